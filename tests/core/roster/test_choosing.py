@@ -1,0 +1,165 @@
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proche.core.roster import Audience, Caps, Roster, choose
+
+Pairs = dict[str, set[int]]
+
+people = st.sets(st.integers(0, 14), max_size=8)
+small_graphs = st.dictionaries(st.sampled_from("abcdefgh"), people, min_size=1, max_size=8)
+
+
+def audience_of(pairs: Pairs) -> Audience:
+    return Audience.from_keys({name: np.array(sorted(keys)) for name, keys in pairs.items()})
+
+
+def reach_of(pairs: Pairs, names: tuple[str, ...]) -> int:
+    return len(set().union(*(pairs[name] for name in names)))
+
+
+def plain_greedy(pairs: Pairs, size: int) -> tuple[str, ...]:
+    chosen: list[str] = []
+    covered: set[int] = set()
+    for _ in range(min(size, len(pairs))):
+        left = [name for name in sorted(pairs) if name not in chosen]
+        best = max(left, key=lambda name: len(pairs[name] - covered))
+        chosen.append(best)
+        covered |= pairs[best]
+    return tuple(chosen)
+
+
+def test_hand_worked_table_gives_order_gains_and_proof() -> None:
+    pairs = {"ana": {1, 2, 3, 4}, "bob": {3, 4, 5}, "cleo": {6, 7}, "dan": {1, 2}}
+    assert choose(audience_of(pairs), size=3) == Roster(
+        chosen=("ana", "cleo", "bob"), gains=(4, 2, 1), reach=7, upper_bound=7, proven=1.0
+    )
+
+
+def test_pairs_given_twice_or_in_another_order_change_nothing() -> None:
+    once = Audience.from_pairs(["b", "a", "b", "c"], [10, 10, 20, 30])
+    again = Audience.from_pairs(["c", "b", "b", "a", "b"], [30, 20, 10, 10, 20])
+    assert choose(once, size=2) == choose(again, size=2)
+    assert once.sizes.tolist() == [1, 2, 1]
+
+
+def test_keys_and_pairs_of_text_give_the_same_choice() -> None:
+    pairs = Audience.from_pairs(["x", "x", "y"], ["p1", "p2", "p2"])
+    keys = Audience.from_keys({"y": np.array([2]), "x": np.array([1, 2])})
+    assert choose(pairs, size=2) == choose(keys, size=2)
+
+
+@given(small_graphs, st.integers(0, 9))
+@settings(max_examples=150, deadline=None)
+def test_choice_is_the_one_of_plain_greedy(pairs: Pairs, size: int) -> None:
+    roster = choose(audience_of(pairs), size=size)
+    assert roster.chosen == plain_greedy(pairs, size)
+    assert roster.reach == sum(roster.gains) == reach_of(pairs, roster.chosen)
+
+
+@given(small_graphs, st.integers(1, 5))
+@settings(max_examples=150, deadline=None)
+def test_no_choice_reaches_more_than_the_upper_bound(pairs: Pairs, size: int) -> None:
+    roster = choose(audience_of(pairs), size=size)
+    best = max(reach_of(pairs, names) for names in combinations(pairs, min(size, len(pairs))))
+    assert roster.reach <= best <= roster.upper_bound
+    assert roster.proven <= (roster.reach / best if best else 1.0)
+
+
+@given(small_graphs, st.integers(1, 5), st.integers(0, 2), st.integers(0, 2), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_caps_hold_and_the_bound_holds_under_caps(
+    pairs: Pairs, size: int, north: int, south: int, swaps: bool
+) -> None:
+    groups = {name: "north" if name < "e" else "south" for name in pairs if name != "h"}
+    limits = {"north": north, "south": south}
+    caps = Caps(groups, limits)
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        seats = [groups[name] for name in names if name in groups]
+        return all(seats.count(group) <= limit for group, limit in limits.items())
+
+    roster = choose(audience_of(pairs), size=size, caps=caps, swaps=swaps)
+    assert allowed(roster.chosen)
+    assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
+
+
+@given(
+    small_graphs,
+    st.integers(1, 5),
+    st.lists(st.integers(0, 9), min_size=8, max_size=8),
+    st.integers(0, 20),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_budget_holds_and_the_bound_holds_under_a_budget(
+    pairs: Pairs, size: int, prices: list[int], budget: int, swaps: bool
+) -> None:
+    costs = dict(zip("abcdefgh", map(float, prices), strict=True))
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        return sum(costs[name] for name in names) <= budget
+
+    roster = choose(audience_of(pairs), size=size, costs=costs, budget=budget, swaps=swaps)
+    assert allowed(roster.chosen)
+    assert roster.cost == sum(costs[name] for name in roster.chosen)
+    assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
+
+
+@given(small_graphs, st.integers(2, 5), st.data())
+@settings(max_examples=100, deadline=None)
+def test_those_locked_in_come_first_and_those_locked_out_never(
+    pairs: Pairs, size: int, data: st.DataObject
+) -> None:
+    inside = data.draw(st.sampled_from(sorted(pairs)))
+    outside = data.draw(st.sampled_from(sorted(pairs)))
+    out = () if outside == inside else (outside,)
+    roster = choose(audience_of(pairs), size=size, locked_in=(inside,), locked_out=out)
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        return inside in names and not set(out) & set(names)
+
+    assert roster.chosen[0] == inside
+    assert not set(out) & set(roster.chosen)
+    assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
+
+
+@given(small_graphs, st.integers(1, 4))
+@settings(max_examples=100, deadline=None)
+def test_swaps_never_lose_a_person(pairs: Pairs, size: int) -> None:
+    audience = audience_of(pairs)
+    assert choose(audience, size=size, swaps=True).reach >= choose(audience, size=size).reach
+
+
+def test_swaps_mend_what_greedy_spoils() -> None:
+    pairs = {"all": {1, 2, 3, 4}, "left": {1, 2, 5}, "right": {3, 4, 6}}
+    audience = audience_of(pairs)
+    assert choose(audience, size=2).reach == 5
+    assert set(choose(audience, size=2, swaps=True).chosen) == {"left", "right"}
+
+
+def test_an_account_without_a_known_cost_stays_out_of_a_budget() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4}}
+    roster = choose(audience_of(pairs), costs={"b": 2.0}, budget=10.0)
+    assert roster.chosen == ("b",)
+
+
+def test_more_seats_than_accounts_takes_everyone() -> None:
+    roster = choose(audience_of({"a": {1}, "b": set()}), size=10)
+    assert (roster.chosen, roster.gains, roster.proven) == (("a", "b"), (1, 0), 1.0)
+
+
+def test_nobody_to_choose_gives_an_empty_roster() -> None:
+    assert choose(audience_of({}), size=3) == Roster((), (), 0, 0, 1.0)
+
+
+def best_of(pairs: Pairs, size: int, allowed: object) -> int:
+    assert callable(allowed)
+    return max(
+        reach_of(pairs, names)
+        for count in range(min(size, len(pairs)) + 1)
+        for names in combinations(pairs, count)
+        if allowed(names)
+    )
