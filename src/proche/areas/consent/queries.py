@@ -1,0 +1,21 @@
+"""Reads of consent: the words in force, and who agreed to what."""
+
+from django.db.models import Exists, OuterRef
+
+from proche.areas.consent.models import Consent, ConsentText
+
+
+def text_in_force(purpose: str) -> ConsentText:
+    return ConsentText.objects.filter(purpose=purpose).latest("version")
+
+
+def texts_in_force() -> dict[str, ConsentText]:
+    """The latest version of each purpose."""
+    return {text.purpose: text for text in ConsentText.objects.order_by("version")}
+
+
+def agreed(purpose: str, person_path: str = "pk") -> Exists:
+    """A filter for people (or rows reaching them by `person_path`) with this consent in force."""
+    return Exists(
+        Consent.objects.filter(person=OuterRef(person_path), purpose=purpose, withdrawn_at=None)
+    )

@@ -1,0 +1,64 @@
+"""Posts expected and submitted, and what the disclosure check found in them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import ProgrammeQuerySet
+from proche.areas.campaigns.models import Exchange
+from proche.common.choices import Platform
+
+
+class PostQuerySet(ProgrammeQuerySet):
+    programme_path = "exchange__offer__campaign__brief__brand__programme"
+
+
+class Post(models.Model):
+    """One post about an exchange: expected where there is an obligation, welcome otherwise."""
+
+    class State(models.TextChoices):
+        EXPECTED = "expected", _("expected")
+        SUBMITTED = "submitted", _("submitted")
+        CHECKED = "checked", _("checked")
+        FIXED = "fixed", _("fixed")
+        WAIVED = "waived", _("waived")
+
+    exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="posts")
+    state = models.CharField(max_length=9, choices=State, default=State.EXPECTED)
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform, blank=True)
+    format = models.CharField(_("kind of post"), max_length=10, default="post")
+    language = models.CharField(_("language of the caption"), max_length=2, blank=True)
+    url = models.URLField(_("address of the post"), max_length=400, blank=True)
+    caption = models.TextField(_("caption"), max_length=5000, blank=True)
+    expected_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # Set when somebody of the team asked for a correction; cleared by the corrected submission.
+    correction_asked_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    waiver_reason = models.CharField(_("why no post is needed"), max_length=300, blank=True)
+
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-expected_at", "-id"]
+
+
+class Check(models.Model):
+    """One reading of a submitted caption by the rules, kept word for word with its version."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="checks")
+    at = models.DateTimeField()
+    caption = models.TextField(max_length=5000)
+    verdict = models.CharField(max_length=12)
+    # The findings of core.disclosure as {rule, verdict, title_fr, title_en, detail_fr, …}.
+    findings = models.JSONField(default=list)
+    not_seen = models.JSONField(default=list)
+    rules_version = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["-at", "-id"]

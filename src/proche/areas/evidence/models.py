@@ -1,0 +1,107 @@
+"""What is known of a person, how it is known, and the verdict a person signed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import ProgrammeQuerySet
+from proche.areas.people.models import Account, Person
+from proche.common.choices import Archetype, Proof, Tier
+
+
+class Evidence(models.Model):
+    """One fact about a person: measure, value, sample, interval, proof, date."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="evidence")
+    account = models.ForeignKey(
+        Account, models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
+    # The names of core.evidence: followers, reply_rate, reciprocity, returning_share …
+    measure = models.CharField(max_length=40)
+    value = models.FloatField(null=True, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    percentile = models.FloatField(null=True, blank=True)
+    proof = models.CharField(max_length=10, choices=Proof)
+    as_of = models.DateField()
+    # Why a value is not known, or the person's own words.
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["person", "measure", "-as_of"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "account", "measure", "as_of"],
+                name="evidence_once",
+                nulls_distinct=False,
+            )
+        ]
+
+
+class AudienceSample(models.Model):
+    """Keyed one-way hashes of the people who react to an account: reach, without a list."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="audience")
+    # Little-endian uint64, sorted, distinct.
+    keys = models.BinaryField()
+    n = models.PositiveIntegerField()
+    proof = models.CharField(max_length=10, choices=Proof)
+    as_of = models.DateField()
+
+
+class VerdictQuerySet(ProgrammeQuerySet):
+    programme_path = "person__programme"
+
+    def signed(self) -> "VerdictQuerySet":
+        return self.filter(signed_at__isnull=False, replaced_at=None)
+
+    def to_sign(self) -> "VerdictQuerySet":
+        return self.filter(signed_at=None, replaced_at=None)
+
+
+class Verdict(models.Model):
+    """A proposal of the rules, then a person's signature; history is kept (Law 25, s. 12.1)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="verdicts")
+    proposed_tier = models.CharField(max_length=12, choices=Tier)
+    proposed_archetype = models.CharField(max_length=12, choices=Archetype, blank=True)
+    tier = models.CharField(_("tier"), max_length=12, choices=Tier)
+    archetype = models.CharField(_("profile"), max_length=12, choices=Archetype, blank=True)
+    closeness = models.FloatField(null=True, blank=True)
+    closeness_low = models.FloatField(null=True, blank=True)
+    closeness_high = models.FloatField(null=True, blank=True)
+    closeness_from = models.PositiveSmallIntegerField(default=0)
+    authenticity = models.FloatField(null=True, blank=True)
+    confidence = models.FloatField()
+    # Lists of {code, fr, en}.
+    reasons = models.JSONField(default=list)
+    to_confirm = models.JSONField(default=list)
+    thresholds_version = models.CharField(max_length=20)
+    proposed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True, blank=True)
+    override_reason = models.CharField(_("why you decide otherwise"), max_length=300, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[VerdictQuerySet] = VerdictQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(replaced_at=None, signed_at__isnull=False),
+                name="one_signed_verdict",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(replaced_at=None, signed_at=None),
+                name="one_verdict_to_sign",
+            ),
+        ]

@@ -1,0 +1,20 @@
+"""What may be sent to whom (anti-spam law: consent, identification, a way to stop)."""
+
+from proche.areas.consent.models import Consent, Purpose
+from proche.areas.people.models import Person
+
+# Messages with a commercial purpose need the consent to offers. The others answer something the
+# person did, or carry an exchange they accepted.
+COMMERCIAL = {"offer", "offer_reminder"}
+
+
+def may_send(kind: str, person: Person | None) -> bool:
+    if kind not in COMMERCIAL:
+        return True
+    return (
+        person is not None
+        and person.state == Person.State.MEMBER
+        and Consent.objects.filter(
+            person=person, purpose=Purpose.OFFERS, withdrawn_at=None
+        ).exists()
+    )

@@ -1,0 +1,51 @@
+"""What changes a person; each change writes one timeline entry in the same transaction."""
+
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from proche.areas.accounts.models import User
+from proche.areas.people.models import Person, TimelineEntry
+from proche.common.regions import BY_CODE
+
+
+def record(person: Person, verb: str, *, by: User | None = None, **details: Any) -> TimelineEntry:
+    """Write what happened. Call it inside the transaction that made it happen."""
+    return TimelineEntry.objects.create(
+        person=person, verb=verb, by=by, at=timezone.now(), details=details
+    )
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as the bank's search compares: « Gaspésie » finds gaspesie."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+
+
+def searchable(person: Person) -> str:
+    region = BY_CODE.get(person.region)
+    parts = [person.given_name, person.family_name, person.occupation, person.city, person.email]
+    parts += [region.fr, region.en] if region else []
+    parts += [topic.replace("_", " ") for topic in person.topics]
+    if person.pk:
+        parts += person.accounts.values_list("handle", flat=True)
+    return fold(" ".join(parts))
+
+
+def save_person(person: Person) -> Person:
+    """Save with the words the bank searches; call again after changing the accounts."""
+    person.search_text = searchable(person)
+    person.save()
+    return person
+
+
+@transaction.atomic
+def change_state(person: Person, state: Person.State, *, by: User | None, **details: Any) -> None:
+    """Move a person to a state: written on the person, with who and when on the timeline."""
+    person.state = state
+    if state == Person.State.MEMBER and person.joined_at is None:
+        person.joined_at = timezone.now()
+    person.save(update_fields=["state", "joined_at"])
+    record(person, f"person_{state}", by=by, **details)

@@ -1,0 +1,11 @@
+"""Canadian English: October 14, 2025, 7:04 p.m., 1,234.50."""
+
+DATE_FORMAT = "F j, Y"
+SHORT_DATE_FORMAT = "Y-m-d"
+MONTH_DAY_FORMAT = "M j"
+TIME_FORMAT = "g:i a"
+DATETIME_FORMAT = "F j, Y, g:i a"
+SHORT_DATETIME_FORMAT = "Y-m-d, g:i a"
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

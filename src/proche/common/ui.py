@@ -1,0 +1,99 @@
+"""What pages share beyond templates: how forms are drawn, toasts with an undo, the theme choice."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import django.forms
+from django import forms
+from django.contrib import messages
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise, cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+UNDO = "undo:"
+OUR_TEMPLATES = Path(__file__).parent / "templates"
+DJANGO_TEMPLATES = Path(django.forms.__file__).parent / "templates"
+
+
+class FormRenderer(DjangoTemplates):
+    """Our fields first, Django's widgets after: `{{ form }}` alone gives a finished form."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [OUR_TEMPLATES, DJANGO_TEMPLATES],
+                "NAME": "proche_forms",
+                "OPTIONS": {
+                    "builtins": [
+                        "proche.common.templatetags.ui",
+                        "django.templatetags.i18n",
+                        "django.templatetags.static",
+                    ]
+                },
+            }
+        )
+
+
+class _Cards:
+    """Adds a line of explanation under each choice, by value."""
+
+    def __init__(self, *, helps: Mapping[str, str | Promise] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.helps = helps or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["help"] = self.helps.get(str(value), "")
+        option["wrap_label"] = False
+        return option
+
+
+class RadioCards(_Cards, forms.RadioSelect):
+    """One choice among a few, each a big card: `RadioCards(helps={"consumer": _("…")})`."""
+
+    template_name = "ui/widgets/cards.html"
+
+
+class CheckboxCards(_Cards, forms.CheckboxSelectMultiple):
+    template_name = "ui/widgets/cards.html"
+
+
+def toast(request: HttpRequest, sentence: str | Promise, *, undo: str | None = None) -> None:
+    """Say what was done, in the past tense; `undo` is the address a POST takes it back at."""
+    messages.success(request, str(sentence), extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def theme_of(request: HttpRequest | None) -> str:
+    chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
+    return chosen if chosen in THEMES else "auto"
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Keeps light, dark or the system's own, and goes back to the page."""
+    chosen = request.POST.get("theme", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            chosen,
+            max_age=60 * 60 * 24 * 365,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    return response

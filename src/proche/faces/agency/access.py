@@ -1,0 +1,57 @@
+"""The door of the workspace: who may enter, in which programme, with which navigation."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import Programme, Role
+from proche.areas.accounts.rules import may_decide
+from proche.common.errors import Refusal
+from proche.faces.agency.navigation import navigation
+
+P = ParamSpec("P")
+DESK = [Role.Kind.OWNER, Role.Kind.STRATEGIST, Role.Kind.ASSISTANT]
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody of the team, in their programme."""
+
+    programme: Programme
+    role: Role
+    navigation: list[dict[str, Any]]
+
+
+def workspace(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let the team in with `request.programme` and `request.role`; a stranger gets 404."""
+
+    @wraps(view)
+    @login_required
+    def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        role = (
+            Role.objects.filter(user=request.user, kind__in=DESK)  # type: ignore[misc]
+            .select_related("programme")
+            .order_by("given_at")
+            .first()
+        )
+        if role is None:
+            raise Http404
+        staff: Any = request
+        staff.programme, staff.role = role.programme, role
+        staff.navigation = navigation(role.programme, request.path)
+        return view(staff, *args, **kwargs)
+
+    return entered
+
+
+def decides(request: StaffRequest) -> None:
+    """Raise a readable refusal where an assistant tries what a strategist decides."""
+    if not may_decide(request.user, request.programme):
+        raise Refusal(
+            _("Only a strategist or an owner can decide this. Ask one of them."), code="not_yours"
+        )

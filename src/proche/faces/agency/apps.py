@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AgencyFaceConfig(AppConfig):
+    name = "proche.faces.agency"
+    label = "agency_face"

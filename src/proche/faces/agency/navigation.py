@@ -1,0 +1,89 @@
+"""The side bar: the rooms of the workspace, with what waits in each, in one query."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import Programme
+from proche.areas.campaigns.models import Parcel
+from proche.areas.content.models import Post
+from proche.areas.people.models import Person
+from proche.areas.recruitment.models import Application
+
+State = Application.State
+ROOMS = [
+    (
+        "",
+        [
+            ("agency:today", "sun", _("Today"), None),
+            ("agency:bank", "users", _("Bank"), "members"),
+            ("agency:applications", "inbox", _("Applications"), "applications"),
+            ("agency:calls", "speakerphone", _("Calls"), None),
+        ],
+    ),
+    (
+        _("With the brands"),
+        [
+            ("agency:brands", "building-store", _("Brands and briefs"), None),
+            ("agency:parcels", "gift", _("Parcels"), "parcels"),
+            ("agency:events", "calendar-event", _("Events"), None),
+            ("agency:posts", "photo-check", _("Posts"), "posts"),
+            ("agency:studies", "chart-dots", _("Impact"), None),
+        ],
+    ),
+]
+
+
+def _count(rows: QuerySet[Any], path: str) -> Coalesce:
+    counted = (
+        rows.filter(**{path: OuterRef("pk")})
+        .order_by()
+        .values(path)
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), 0)
+
+
+def waiting(programme: Programme) -> dict[str, int]:
+    """How many rows wait in each room."""
+    in_exchange = "exchange__" + Parcel.objects.all().programme_path.removeprefix("exchange__")
+    return (
+        Programme.objects.filter(pk=programme.pk)
+        .values(
+            members=_count(Person.objects.filter(state=Person.State.MEMBER), "programme"),
+            applications=_count(
+                Application.objects.filter(state__in=[State.RECEIVED, State.REVIEW]),
+                "person__programme",
+            ),
+            parcels=_count(Parcel.objects.filter(state=Parcel.State.TO_PREPARE), in_exchange),
+            posts=_count(Post.objects.filter(state=Post.State.SUBMITTED), in_exchange),
+        )
+        .get()
+    )
+
+
+def navigation(programme: Programme, path: str) -> list[dict[str, Any]]:
+    counts = waiting(programme)
+    return [
+        {"label": label, "items": [_item(room, counts, path) for room in rooms]}
+        for label, rooms in ROOMS
+    ]
+
+
+def _item(
+    room: tuple[str, str, Any, str | None], counts: dict[str, int], path: str
+) -> dict[str, Any]:
+    name, icon, label, counter = room
+    url = reverse(name)
+    here = path == url if name == "agency:today" else path.startswith(url)
+    return {
+        "url": url,
+        "icon": icon,
+        "label": label,
+        "count": counts[counter] if counter else None,
+        "current": here,
+    }

@@ -1,0 +1,28 @@
+"""The rooms of the workspace, in the order of the side bar."""
+
+from django.urls import path
+
+from proche.faces.agency.views import (
+    applications,
+    bank,
+    brands,
+    calls,
+    events,
+    parcels,
+    posts,
+    studies,
+    today,
+)
+
+app_name = "agency"
+urlpatterns = [
+    path("", today.index, name="today"),
+    path("banque/", bank.index, name="bank"),
+    path("inscriptions/", applications.index, name="applications"),
+    path("appels/", calls.index, name="calls"),
+    path("marques/", brands.index, name="brands"),
+    path("envois/", parcels.index, name="parcels"),
+    path("evenements/", events.index, name="events"),
+    path("publications/", posts.index, name="posts"),
+    path("retombees/", studies.index, name="studies"),
+]

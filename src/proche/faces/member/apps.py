@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MemberFaceConfig(AppConfig):
+    name = "proche.faces.member"
+    label = "member_face"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicFaceConfig(AppConfig):
+    name = "proche.faces.public"
+    label = "public_face"
