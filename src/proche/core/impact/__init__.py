@@ -12,6 +12,9 @@ from proche.core.impact.model import (
     Ratio,
     Words,
 )
+from proche.core.impact.plan import PowerRow, PowerTable, Study, plan_study
+from proche.core.impact.problems import Problem
+from proche.core.impact.reading import Reading, read_results
 
 __all__ = [
     "CONTROL",
@@ -21,7 +24,14 @@ __all__ = [
     "Lift",
     "Observation",
     "Point",
+    "PowerRow",
+    "PowerTable",
+    "Problem",
     "Ratio",
+    "Reading",
+    "Study",
     "Words",
     "analyse",
+    "plan_study",
+    "read_results",
 ]

@@ -7,7 +7,15 @@ import numpy as np
 
 from proche.core.impact import sentences
 from proche.core.impact.changes import Arm, collapse, series
-from proche.core.impact.estimates import KINDS, Difference, Group, difference, group, ratio_sets
+from proche.core.impact.estimates import (
+    KINDS,
+    Array,
+    Difference,
+    Group,
+    difference,
+    group,
+    ratio_sets,
+)
 from proche.core.impact.model import (
     CONTROL,
     RATIO_OF,
@@ -115,9 +123,9 @@ def as_ratio(
     return Ratio(of, kind, estimate, float(found.low), float(found.high))
 
 
-def shared(control: Group) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def shared(control: Group) -> Array:
     """Two lifts that lean on one control vary together by the variance of its mean."""
-    return np.asarray(control.variance)
+    return control.variance
 
 
 def compose(
@@ -150,7 +158,7 @@ def compose(
         sentence=join(whole, told),
         enough=not gaps,
         missing=tuple(gaps),
-        cautions=tuple(cautions(arms, lifts, design, labels)),
+        cautions=tuple(cautions(arms, lifts, design, confidence, labels)),
         series=series(rows),
         design=design,
         confidence=confidence,
@@ -215,7 +223,11 @@ def costs(arms: list[Arm], lifts: tuple[Lift, ...], labels: Labels) -> Iterable[
 
 
 def cautions(
-    arms: list[Arm], lifts: tuple[Lift, ...], design: Design, labels: Labels
+    arms: list[Arm],
+    lifts: tuple[Lift, ...],
+    design: Design,
+    confidence: float,
+    labels: Labels,
 ) -> Iterable[Sentence]:
     if design == "after_only":
         yield sentences.after_only()
@@ -224,4 +236,4 @@ def cautions(
             yield sentences.left_out(arm.name, arm.left_out, design, labels)
     for lift in lifts:
         if lift.p_permutation is not None:
-            yield sentences.redrawn(lift, labels)
+            yield sentences.redrawn(lift, confidence, labels)

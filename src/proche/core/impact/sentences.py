@@ -212,24 +212,30 @@ def left_out(arm: str, count: int, design: Design, labels: Labels) -> Sentence:
 def after_only() -> Sentence:
     return Sentence(
         "after_only",
-        "Aucune mesure avant : la comparaison ne vaut que si les groupes "
-        "ont été tirés au sort.".replace(" :", f"{NBSP}:"),
+        f"Aucune mesure avant{NBSP}: la comparaison ne vaut que si les groupes "
+        "ont été tirés au sort.",
         "Nothing was measured before: the comparison holds only if the arms were drawn at random.",
     )
 
 
-def redrawn(lift: Lift, labels: Labels) -> Sentence:
+def redrawn(lift: Lift, confidence: float, labels: Labels) -> Sentence:
     assert lift.p_permutation is not None
     effect = wording(lift.arm, labels).effect
     percent = 100 * lift.p_permutation
     decimals = 1 if percent < 10 else 0
     fr, en = number_fr(percent, decimals), number_en(percent, decimals)
+    # With 3 units against 3, no draw can be rarer than one in ten: the t interval alone misleads.
+    doubtful = lift.clear and lift.p_permutation > 1 - confidence
+    more = Words(
+        " Cet effet reste à confirmer sur plus d’unités.",
+        " This effect remains to be confirmed on more units.",
+    )
     return Sentence(
-        "few_units",
+        "few_units_doubtful" if doubtful else "few_units",
         f"Peu d’unités{NBSP}: en refaisant le tirage au hasard, un effet aussi grand que celui "
-        f"{effect.fr} sort {fr}{NBSP}% du temps.",
+        f"{effect.fr} sort {fr}{NBSP}% du temps.{more.fr if doubtful else ''}",
         f"Few units: when arms are drawn again at random, a result as large as {effect.en} "
-        f"comes up {en}% of the time.",
+        f"comes up {en}% of the time.{more.en if doubtful else ''}",
     )
 
 
