@@ -20,11 +20,15 @@ def build(arguments: list[str]) -> typer.Typer:
         help="Proche : programmes de nano-influence. / Nano-influencer programmes.",
     )
     app.callback()(lambda: None)
-    names = [m.name for m in iter_modules(__path__) if m.name not in SHARED_MODULES]
+    names = [m.name for m in iter_modules(__path__) if not _is_shared(m.name)]
     asked = [name for name in names if arguments[:1] == [name]]
     for name in asked or names:
         import_module(f"{__name__}.{name}").register(app)
     return app
+
+
+def _is_shared(name: str) -> bool:
+    return name in SHARED_MODULES or name.startswith("_")
 
 
 def main() -> None:

@@ -7,7 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names and compressed copies. A package names its source map, which is not chosen."""
+
+    patterns = tuple(
+        (glob, tuple(p for p in patterns if "sourceMappingURL" not in str(p)))
+        for glob, patterns in HashedFilesMixin.patterns
+    )
 
 
 class ChosenPackagesFinder(BaseFinder):

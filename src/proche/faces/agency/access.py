@@ -32,7 +32,7 @@ def workspace(
 
     @wraps(view)
     @login_required
-    def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         role = (
             Role.objects.filter(user=request.user, kind__in=DESK)  # type: ignore[misc]
             .select_related("programme")

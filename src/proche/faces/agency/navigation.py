@@ -51,7 +51,7 @@ def _count(rows: QuerySet[Any], path: str) -> Coalesce:
 def waiting(programme: Programme) -> dict[str, int]:
     """How many rows wait in each room."""
     in_exchange = "exchange__" + Parcel.objects.all().programme_path.removeprefix("exchange__")
-    return (
+    counts = (
         Programme.objects.filter(pk=programme.pk)
         .values(
             members=_count(Person.objects.filter(state=Person.State.MEMBER), "programme"),
@@ -64,6 +64,7 @@ def waiting(programme: Programme) -> dict[str, int]:
         )
         .get()
     )
+    return dict(counts)
 
 
 def navigation(programme: Programme, path: str) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def own_page(
 
     @wraps(view)
     @login_required
-    def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         person = (
             Person.objects.filter(user=request.user)  # type: ignore[misc]
             .exclude(state=Person.State.LEFT)
