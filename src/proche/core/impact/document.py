@@ -96,7 +96,8 @@ def basis(impact: Impact) -> Sentence:
     percent = f"{100 * impact.confidence:g}"
     return Sentence(
         "basis",
-        f"Unités comparées{NBSP}: témoin {impact.control_units}{counts}. Intervalles à {percent}{NBSP}%.",
+        f"Unités comparées{NBSP}: témoin {impact.control_units}{counts}. "
+        f"Intervalles à {percent}{NBSP}%.",
         f"Units compared: control {impact.control_units}{counts}. Intervals at {percent}%.",
     )
 

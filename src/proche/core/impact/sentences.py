@@ -1,5 +1,6 @@
 """What the figures mean, in words a hairdresser and a strategist both read without help."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from proche.core.impact.figures import (
@@ -227,16 +228,21 @@ def redrawn(lift: Lift, confidence: float, labels: Labels) -> Sentence:
     # With 3 units against 3, no draw can be rarer than one in ten: the t interval alone misleads.
     doubtful = lift.clear and lift.p_permutation > 1 - confidence
     more = Words(
-        " Cet effet reste à confirmer sur plus d’unités.",
-        " This effect remains to be confirmed on more units.",
+        f" Cet effet reste à confirmer sur plus {of_fr(labels.units.fr)}.",
+        f" This effect remains to be confirmed on more {labels.units.en}.",
     )
     return Sentence(
         "few_units_doubtful" if doubtful else "few_units",
-        f"Peu d’unités{NBSP}: en refaisant le tirage au hasard, un effet aussi grand que celui "
+        f"Peu {of_fr(labels.units.fr)}{NBSP}: en refaisant le tirage au hasard, un effet aussi grand que celui "
         f"{effect.fr} sort {fr}{NBSP}% du temps.{more.fr if doubtful else ''}",
-        f"Few units: when arms are drawn again at random, a result as large as {effect.en} "
+        f"Few {labels.units.en}: when arms are drawn again at random, a result as large as {effect.en} "
         f"comes up {en}% of the time.{more.en if doubtful else ''}",
     )
+
+
+def of_fr(noun: str) -> str:
+    vowel = unicodedata.normalize("NFD", noun[:1].lower())[:1] in tuple("aeiouyhœ")
+    return f"d’{noun}" if vowel else f"de {noun}"
 
 
 def capital(text: str) -> str:
