@@ -5,6 +5,7 @@ from math import ceil, isfinite
 
 import numpy as np
 
+from proche.core.impact import cautions as remarks
 from proche.core.impact import sentences
 from proche.core.impact.changes import Arm, collapse, series
 from proche.core.impact.estimates import (
@@ -146,7 +147,7 @@ def compose(
         lead = sentences.lead(known, labels, by_exposure=by_exposure, bounds=False)
         whole = sentences.lead(known, labels, by_exposure=by_exposure, bounds=True)
     else:
-        lead = whole = sentences.not_enough(gaps)
+        lead = whole = remarks.not_enough(gaps)
         told = None
     return Impact(
         arms=lifts,
@@ -179,16 +180,14 @@ def missing(
     arms: list[Arm], lifts: tuple[Lift, ...], ratio: Ratio | None, labels: Labels
 ) -> list[Sentence]:
     gaps = [
-        sentences.too_few(arm.name, len(arm.changes), labels)
-        for arm in arms
-        if len(arm.changes) < 2
+        remarks.too_few(arm.name, len(arm.changes), labels) for arm in arms if len(arm.changes) < 2
     ]
     if not lifts:
-        gaps.append(sentences.no_arm())
+        gaps.append(remarks.no_arm())
     if ratio and ratio.set != "bounded":
         under = named(lifts, ratio.of[1])
         if under.lift is not None:
-            gaps.append(sentences.unclear(under, units_needed(under), labels))
+            gaps.append(remarks.unclear(under, units_needed(under), labels))
     return gaps
 
 
@@ -230,10 +229,10 @@ def cautions(
     labels: Labels,
 ) -> Iterable[Sentence]:
     if design == "after_only":
-        yield sentences.after_only()
+        yield remarks.after_only()
     for arm in arms:
         if arm.left_out:
-            yield sentences.left_out(arm.name, arm.left_out, design, labels)
+            yield remarks.left_out(arm.name, arm.left_out, design, labels)
     for lift in lifts:
         if lift.p_permutation is not None:
-            yield sentences.redrawn(lift, confidence, labels)
+            yield remarks.redrawn(lift, confidence, labels)

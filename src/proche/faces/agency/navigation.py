@@ -64,7 +64,7 @@ def waiting(programme: Programme) -> dict[str, int]:
         )
         .get()
     )
-    return dict(counts)
+    return {name: int(n) for name, n in counts.items() if isinstance(n, int)}
 
 
 def navigation(programme: Programme, path: str) -> list[dict[str, Any]]:
