@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from proche.locale import compile_catalogues
+
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+
+compile_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,14 @@
+"""The project's settings, on a folder of their own: no test sees what an installation keeps."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="proche-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ.update(PROCHE_DATA_DIR=_folder, PROCHE_MANIFEST_STATIC="0")
+for _name in ("PROCHE_SMTP_URL", "PROCHE_BASE_URL", "PROCHE_HOSTS", "PROCHE_DEBUG"):
+    os.environ.pop(_name, None)
+
+from proche.settings import *  # noqa: E402, F403
