@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from zlib import crc32
 
 TINTS = ("plain", "pen", "good", "wait")
-PROOFS = ("declared", "screenshot", "public", "archive", "api")
 
 
 def percent(value: float) -> str:

@@ -8,10 +8,8 @@ import django.forms
 from django import forms
 from django.contrib import messages
 from django.forms.renderers import DjangoTemplates
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
@@ -77,23 +75,3 @@ def toast(request: HttpRequest, sentence: str | Promise, *, undo: str | None = N
 def theme_of(request: HttpRequest | None) -> str:
     chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
     return chosen if chosen in THEMES else "auto"
-
-
-@require_POST
-def set_theme(request: HttpRequest) -> HttpResponse:
-    """Keeps light, dark or the system's own, and goes back to the page."""
-    chosen = request.POST.get("theme", "")
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
-    if chosen in THEMES:
-        response.set_cookie(
-            THEME_COOKIE,
-            chosen,
-            max_age=60 * 60 * 24 * 365,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    return response

@@ -1,0 +1,443 @@
+"""The tags every page may use without loading them. docs/interface.md shows one example of each."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+
+from proche.common import drawings, ui
+from proche.common.choices import Proof
+from proche.common.regions import REGIONS, region_name
+
+register = template.Library()
+ICONS = settings.NODE_MODULES / "@tabler" / "icons" / "icons" / "outline"
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+OBLIGATIONS = {
+    "none": ("feather", gettext_lazy("No obligation to post")),
+    "agreed": ("pencil", gettext_lazy("Post agreed")),
+    "invitation": ("ticket", gettext_lazy("Invitation")),
+}
+
+
+def language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+# Words and figures
+
+
+@register.filter
+def sentence(value: Any) -> str:
+    """A {fr, en} pair, as a mapping or a core Sentence, in the reader's language."""
+    side = "en" if language().startswith("en") else "fr"
+    if isinstance(value, Mapping):
+        return str(value.get(side, ""))
+    return str(getattr(value, side, value))
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """1 234,50 $ or $1,234.50; whole dollars without cents, as people write them."""
+    if cents is None:
+        return gettext("unknown")
+    places = 0 if cents % 100 == 0 else 2
+    figure = number_format(abs(cents) / 100, decimal_pos=places, force_grouping=True)
+    sign = MINUS if cents < 0 else ""
+    return f"{sign}${figure}" if language().startswith("en") else f"{sign}{figure}{NBSP}$"
+
+
+@register.filter
+def share(value: float | None, places: int = 0) -> str:
+    """0.442 as 44 % (fr) or 44% (en); nothing known stays a word."""
+    if value is None:
+        return gettext("unknown")
+    figure = number_format(value * 100, decimal_pos=places)
+    return f"{figure}%" if language().startswith("en") else f"{figure}{NBSP}%"
+
+
+@register.filter
+def figure(value: float | None, places: int = 0) -> str:
+    """A grouped number with a true minus sign: {{ value|figure:1 }}."""
+    if value is None:
+        return gettext("unknown")
+    text = number_format(abs(value), decimal_pos=places, force_grouping=True)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+@register.filter
+def signed(value: float | None, places: int = 1) -> str:
+    if value is None:
+        return gettext("unknown")
+    return figure(value, places) if value <= 0 else f"+{figure(value, places)}"
+
+
+@register.filter
+def days_since(moment: date | datetime | int | None) -> int:
+    """Whole local days from `moment` to now; a number is taken as it is."""
+    if moment is None:
+        return 0
+    if isinstance(moment, int):
+        return moment
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return max(0, (timezone.localdate() - day).days)
+
+
+@register.filter
+def age(moment: date | datetime | int | None) -> str:
+    days = days_since(moment)
+    if days == 0:
+        return pgettext("age", "today")
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+# Addresses of the same page with something changed
+
+
+@register.simple_tag(takes_context=True)
+def query_replace(context: template.Context, **changes: Any) -> str:
+    """The query string with these names set; None takes one away. The page number always goes."""
+    query = _query(context)
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_toggle(context: template.Context, name: str, value: Any) -> str:
+    """The query string with one value of a repeated name added, or taken away when present."""
+    return f"?{toggled(_query(context), name, str(value)).urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_has(context: template.Context, name: str, value: Any) -> bool:
+    return str(value) in _query(context).getlist(name)
+
+
+def toggled(query: QueryDict, name: str, value: str) -> QueryDict:
+    query = query.copy()
+    query.pop("page", None)
+    held = query.getlist(name)
+    kept = [one for one in held if one != value] if value in held else [*held, value]
+    query.setlist(name, kept)
+    return query
+
+
+def _query(context: template.Context) -> QueryDict:
+    request = context.get("request")
+    return request.GET.copy() if request else QueryDict(mutable=True)
+
+
+# Icons and badges
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18, extra: str = "") -> SafeString:
+    """A Tabler outline icon. It never speaks: the word beside it does."""
+    return format_html(
+        '<svg class="ico {}" width="{}" height="{}" viewBox="0 0 24 24" fill="none" '
+        'stroke="currentColor" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round" '
+        'aria-hidden="true" focusable="false">{}</svg>',
+        extra,
+        str(size),
+        str(size),
+        # Drawn 1.6 px thick whatever the size the 24-unit drawing is shown at.
+        f"{1.6 * 24 / size if size > 24 else 1.8:.2f}",
+        mark_safe(_strokes(name)),  # noqa: S308 (our own installed package, not input)
+    )
+
+
+@cache
+def _strokes(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"no icon is called {name!r}")
+    svg = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+    return " ".join(
+        line for line in re.findall(r"<[^>]+>", inner) if 'd="M0 0h24v24H0z"' not in line
+    )
+
+
+@register.inclusion_tag("ui/initials.html")
+def initials(name: str, size: str = "") -> dict[str, Any]:
+    """`size` is "", "small" or "large"."""
+    letters = drawings.initials(name)
+    return {"letters": letters, "tint": drawings.tint(name), "size": size}
+
+
+@register.inclusion_tag("ui/proof_badge.html")
+def proof_badge(proof: str, bare: bool = False) -> dict[str, Any]:
+    level = Proof.values.index(proof) + 1
+    bars = [
+        {
+            "x": str(5 * index),
+            "y": str(9 - 2 * index),
+            "height": str(3 + 2 * index),
+            "on": index < level,
+        }
+        for index in range(5)
+    ]
+    return {"bars": bars, "level": level, "word": Proof(proof).label, "bare": bare}
+
+
+@register.inclusion_tag("ui/obligation_badge.html")
+def obligation_badge(obligation: Any, kind: str = "", soft: bool = False) -> dict[str, Any]:
+    """From a yes or no, or from an exchange that carries `obligation` and `kind`."""
+    kind = kind or str(getattr(obligation, "kind", ""))
+    owed = bool(getattr(obligation, "obligation", obligation))
+    key = "agreed" if owed else "invitation" if kind == "invitation" else "none"
+    name, words = OBLIGATIONS[key]
+    return {"icon_name": name, "words": words, "key": key, "soft": soft}
+
+
+# Drawings
+
+
+@register.inclusion_tag("ui/interval.html")
+def interval(
+    value: float | None, low: float | None = None, high: float | None = None, width: str = "130"
+) -> dict[str, Any]:
+    """0 to 100 with a tick at 50; dotted when unknown."""
+    if value is None:
+        return {"known": False, "width": width}
+    edges = (value if low is None else low, value if high is None else high)
+    shape = drawings.band(drawings.Scale(0, 100), edges[0], value, edges[1])
+    return {
+        "known": True,
+        "band": shape,
+        "value": value,
+        "low": edges[0],
+        "high": edges[1],
+        "width": width,
+    }
+
+
+@register.inclusion_tag("ui/interval_axis.html")
+def interval_axis(
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    ticks: Sequence[float] = (0, 25, 50, 75, 100),
+    middle: str = "",
+    places: int = 0,
+) -> dict[str, Any]:
+    """The large glyph, with its figures written on the axis."""
+    scale = drawings.Scale(ticks[0], ticks[-1])
+    marks = [{"x": scale.at(tick), "value": tick} for tick in ticks]
+    shown: dict[str, Any] = {
+        "marks": marks,
+        "middle": middle,
+        "known": value is not None,
+        "places": places,
+    }
+    if value is not None and low is not None and high is not None:
+        shown |= {
+            "band": drawings.band(scale, low, value, high),
+            "value": value,
+            "low": low,
+            "high": high,
+        }
+        shown["beyond"] = high > ticks[-1]
+    return shown
+
+
+@register.inclusion_tag("ui/forest.html")
+def forest(rows: Iterable[Mapping[str, Any]], places: int = 1) -> dict[str, Any]:
+    """Rows of {label, detail, estimate, low, high, role}: members, star, other, control."""
+    listed = list(rows)
+    edges = [row[key] for row in listed for key in ("low", "high") if row.get(key) is not None]
+    ticks = drawings.round_ticks(min([0, *edges]), max([0, *edges]))
+    scale = drawings.Scale(ticks[0], ticks[-1])
+    drawn = [
+        {**row, "band": _forest_band(scale, row), "role": row.get("role", "members")}
+        for row in listed
+    ]
+    marks = [{"x": scale.at(tick), "value": tick, "zero": tick == 0} for tick in ticks]
+    decimals = 0 if all(float(tick).is_integer() for tick in ticks) else 1
+    return {"rows": drawn, "marks": marks, "places": places, "tick_places": decimals}
+
+
+def _forest_band(scale: drawings.Scale, row: Mapping[str, Any]) -> drawings.Band | None:
+    values = [row.get("low"), row.get("estimate"), row.get("high")]
+    return None if None in values else drawings.band(scale, *map(float, values))  # type: ignore[arg-type]
+
+
+@register.inclusion_tag("ui/unbounded.html")
+def unbounded() -> dict[str, Any]:
+    """The axis of a ratio that has no bounds: two arrowheads, no point."""
+    return {}
+
+
+@register.inclusion_tag("ui/tile_map.html", takes_context=True)
+def tile_map(
+    context: template.Context,
+    counts: Mapping[str, int],
+    selected: Iterable[str] = (),
+    name: str = "region",
+) -> dict[str, Any]:
+    """The 17 regions as links that add or remove `name=code` in the query string."""
+    query, chosen = _query(context), set(selected)
+    most = max(counts.values(), default=0)
+    tiles = [
+        {
+            "region": region,
+            "name": region.name(language()),
+            "count": counts.get(region.code, 0),
+            "step": drawings.map_step(counts.get(region.code, 0), most),
+            "chosen": region.code in chosen,
+            "href": f"?{toggled(query, name, region.code).urlencode()}",
+        }
+        for region in sorted(REGIONS, key=lambda region: (region.row, region.column))
+    ]
+    return {"tiles": tiles}
+
+
+@register.inclusion_tag("ui/waiting_dots.html")
+def waiting_dots(counts: Mapping[int, int], limit: int = 5) -> dict[str, Any]:
+    """One dot per thing owed, by whole days waited; filled beyond the limit."""
+    columns = drawings.waiting_columns(counts, limit, last=max(9, limit + 2), tall=4)
+    late = sum(count for days, count in counts.items() if days > limit)
+    beyond = max(counts, default=0) > columns[-1].days
+    shown = [
+        {
+            "column": column,
+            "dots": [str(70 - 14 * dot) for dot in column.dots],
+            "x": str(column.x),
+            "left": str(column.x - 12),
+            "right": str(column.x + 12),
+            "beyond": beyond,
+        }
+        for column in columns
+    ]
+    first, final = columns[limit + 1].x, columns[-1].x
+    return {
+        "columns": shown,
+        "limit": limit,
+        "total": sum(counts.values()),
+        "late": late,
+        "bracket": {"from": str(first - 10), "to": str(final + 12)},
+        "middle": str((first + final) // 2),
+        "width": str(final + 15),
+    }
+
+
+@register.inclusion_tag("ui/reach_bar.html")
+def reach_bar(reach: float, at_most: float | None = None, label: str = "") -> dict[str, Any]:
+    """How many of the most there could be: a filled bar, and a tick at the proven bound."""
+    top = at_most or reach or 1
+    return {
+        "width": drawings.Scale(0, top).at(reach),
+        "reach": reach,
+        "at_most": at_most,
+        "label": label,
+    }
+
+
+@register.inclusion_tag("ui/gains.html")
+def gains(rows: Iterable[tuple[str, float]]) -> dict[str, Any]:
+    """What each member adds, in the order chosen: pairs of (name, people nobody above reaches)."""
+    return {"steps": drawings.ladder_steps(rows)}
+
+
+@register.inclusion_tag("ui/vega.html", takes_context=True)
+def vega_chart(
+    context: template.Context,
+    spec: Mapping[str, Any],
+    id: str,
+    caption: str = "",
+    columns: Sequence[str] = (),
+    rows: Iterable[Sequence[Any]] = (),
+) -> dict[str, Any]:
+    """A Vega-Lite drawing over the same figures as a table; the table is what no script shows."""
+    request = context.get("request")
+    first = not getattr(request, "chart_scripts", False)
+    if request:
+        request.chart_scripts = True
+    return {
+        "spec": spec,
+        "id": id,
+        "spec_id": f"{id}-spec",
+        "caption": caption,
+        "columns": columns,
+        "rows": list(rows),
+        "first": first,
+    }
+
+
+# Small pieces of page
+
+
+@register.inclusion_tag("ui/stepper.html")
+def stepper(current: int, total: int) -> dict[str, Any]:
+    return {
+        "steps": [step <= current for step in range(1, total + 1)],
+        "current": current,
+        "total": total,
+    }
+
+
+@register.inclusion_tag("ui/copy_box.html")
+def copy_box(text: str, id: str = "copy", pen: bool = False, wide: bool = False) -> dict[str, Any]:
+    """The exact words and one tap. `pen` tints it, `wide` writes the word on the button."""
+    return {"text": text, "id": id, "pen": pen, "wide": wide}
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def page_links(context: template.Context, page: Any) -> dict[str, Any]:
+    def address(number: int) -> str:
+        query = _query(context)
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("ui/theme_switch.html", takes_context=True)
+def theme_switch(context: template.Context) -> dict[str, Any]:
+    request = context.get("request")
+    return {
+        "request": request,
+        "chosen": ui.theme_of(request),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("ui/language_switch.html", takes_context=True)
+def language_switch(context: template.Context, quiet: bool = False) -> dict[str, Any]:
+    other = ("fr", "Français") if language().startswith("en") else ("en", "English")
+    shown = {"request": context.get("request"), "csrf_token": context.get("csrf_token")}
+    return shown | {"code": other[0], "name": other[1], "quiet": quiet}
+
+
+@register.simple_tag(takes_context=True)
+def theme_choice(context: template.Context) -> str:
+    return ui.theme_of(context.get("request"))
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """The address a toast's undo posts to, or nothing."""
+    tags = str(message.extra_tags or "")
+    return tags.removeprefix(ui.UNDO) if tags.startswith(ui.UNDO) else ""
+
+
+register.filter("region", lambda code: region_name(str(code), language()))
