@@ -61,6 +61,8 @@ class Offer(models.Model):
     respond_by = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(_("reason, if you wish"), max_length=300, blank=True)
+    # Said yes when every place was taken: first in line if one opens, in this order.
+    wanted_at = models.DateTimeField(null=True, blank=True)
     # One reminder, no more.
     reminded_at = models.DateTimeField(null=True, blank=True)
 

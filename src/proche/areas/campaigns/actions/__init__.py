@@ -1,0 +1,49 @@
+"""What changes a campaign: offers, exchanges, parcels."""
+
+from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
+from proche.areas.campaigns.actions.offers import (
+    Address,
+    SentOffers,
+    accept,
+    decline,
+    expire_offers,
+    open_campaign,
+    remind_offer,
+    send_offers,
+    withdraw_offer,
+)
+from proche.areas.campaigns.actions.parcels import (
+    confirm_receipt,
+    give_address,
+    mark_lost,
+    mark_returned,
+    replace_parcel,
+    report_broken,
+    ship,
+    take_back_shipping,
+)
+from proche.areas.campaigns.clock import start_clock
+
+__all__ = [
+    "Address",
+    "SentOffers",
+    "accept",
+    "confirm_receipt",
+    "decline",
+    "expire_offers",
+    "feedback",
+    "give_address",
+    "mark_lost",
+    "mark_returned",
+    "open_campaign",
+    "remind_offer",
+    "replace_parcel",
+    "report_broken",
+    "send_offers",
+    "ship",
+    "start_clock",
+    "take_back_shipping",
+    "take_back_thanks",
+    "thank",
+    "withdraw_offer",
+]

@@ -1,0 +1,84 @@
+"""Who may be asked, how often, and what may still be done with a parcel."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.brands.models import Brief
+from proche.areas.campaigns.models import Campaign, Offer, Parcel
+from proche.areas.consent.models import Consent, Purpose
+from proche.areas.people.models import Person
+
+# What may be done next with a parcel, by its state.
+SHIPPABLE = {Parcel.State.TO_PREPARE}
+RECEIVABLE = {Parcel.State.TO_PREPARE, Parcel.State.SHIPPED, Parcel.State.LOST}
+LOSABLE = {Parcel.State.SHIPPED}
+BREAKABLE = {Parcel.State.SHIPPED, Parcel.State.RECEIVED}
+REPLACEABLE = {Parcel.State.LOST, Parcel.State.BROKEN, Parcel.State.RETURNED}
+
+
+def quarter_start(day: date) -> date:
+    """The first day of the calendar quarter: what people mean by « this quarter »."""
+    return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+
+
+def asks_this_quarter(people: Iterable[Person], *, today: date) -> dict[int, int]:
+    """Offers sent to each person since the quarter began, whatever became of them."""
+    rows = (
+        Offer.objects.filter(
+            person__in=[person.pk for person in people],
+            sent_at__date__gte=quarter_start(today),
+        )
+        .order_by()
+        .values_list("person")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)
+
+
+def refusals(campaign: Campaign, people: Iterable[Person]) -> dict[int, str | Promise]:
+    """Why each of these people may not be asked now, by person; absent where they may be."""
+    people = list(people)
+    brief = campaign.brief
+    ids = [person.pk for person in people]
+    agreed = set(
+        Consent.objects.filter(
+            person__in=ids, purpose=Purpose.OFFERS, withdrawn_at=None
+        ).values_list("person", flat=True)
+    )
+    asked = set(
+        campaign.offers.filter(person__in=ids)
+        .exclude(state=Offer.State.DRAFT)
+        .values_list("person", flat=True)
+    )
+    asks = asks_this_quarter(people, today=timezone.localdate())
+    ceiling = brief.brand.programme.asks_per_quarter
+    found = {
+        person.pk: _reason(person, brief, agreed, asked, asks.get(person.pk, 0) >= ceiling)
+        for person in people
+    }
+    return {pk: reason for pk, reason in found.items() if reason is not None}
+
+
+def _reason(
+    person: Person, brief: Brief, agreed: set[int], asked: set[int], at_ceiling: bool
+) -> str | Promise | None:
+    if person.programme_id != brief.brand.programme_id:
+        return _("Belongs to another programme.")
+    if person.state == Person.State.ASLEEP:
+        return _("Takes a break: no offer until they come back.")
+    if person.state != Person.State.MEMBER:
+        return _("Is not a member.")
+    if person.pk in asked:
+        return _("Was already asked for this brief.")
+    if person.pk not in agreed:
+        return _("Did not agree to receive offers by email.")
+    if brief.adults_only and not person.adult:
+        return _("Did not say they are 18 or older; this brief is for adults.")
+    if at_ceiling:
+        return _("Already received as many offers this quarter as the programme allows.")
+    return None
