@@ -1,11 +1,66 @@
 """What is missing to say more, and what to keep in mind when reading the figures."""
 
 import unicodedata
+from collections.abc import Iterable
+from math import ceil
 
+from scipy import special
+
+from proche.core.impact.changes import Arm
 from proche.core.impact.figures import NBSP, number_en, number_fr
-from proche.core.impact.model import Design, Labels, Lift, Words
+from proche.core.impact.model import Design, Labels, Lift, Ratio, Words, named
 from proche.core.impact.sentences import capital, lower, wording
 from proche.core.results import Sentence
+
+POWER = 0.8
+MOST_UNITS_SUGGESTED = 2_000
+
+
+def missing(
+    arms: list[Arm],
+    lifts: tuple[Lift, ...],
+    ratio: Ratio | None,
+    *,
+    confidence: float,
+    labels: Labels,
+) -> list[Sentence]:
+    gaps = [too_few(arm.name, len(arm.changes), labels) for arm in arms if len(arm.changes) < 2]
+    if not lifts:
+        gaps.append(no_arm())
+    if ratio and ratio.set != "bounded":
+        under = named(lifts, ratio.of[1])
+        if under.lift is not None:
+            gaps.append(unclear(under, units_needed(under, confidence), labels))
+    return gaps
+
+
+def units_needed(lift: Lift, confidence: float) -> int | None:
+    """Units per arm that would show a lift of this size four times in five."""
+    if not lift.lift or lift.standard_error is None:
+        return None
+    z = float(special.ndtri(POWER) + special.ndtri(0.5 + confidence / 2))
+    needed = lift.units * (z * lift.standard_error / lift.lift) ** 2
+    if needed > MOST_UNITS_SUGGESTED:
+        return None
+    return max(ceil(needed / 10) * 10, lift.units + 1)
+
+
+def cautions(
+    arms: list[Arm],
+    lifts: tuple[Lift, ...],
+    design: Design,
+    *,
+    confidence: float,
+    labels: Labels,
+) -> Iterable[Sentence]:
+    if design == "after_only":
+        yield after_only()
+    for arm in arms:
+        if arm.left_out:
+            yield left_out(arm.name, arm.left_out, design, labels)
+    for lift in lifts:
+        if lift.p_permutation is not None:
+            yield redrawn(lift, confidence, labels)
 
 
 def too_few(arm: str, units: int, labels: Labels) -> Sentence:
@@ -72,23 +127,22 @@ def after_only() -> Sentence:
 
 def redrawn(lift: Lift, confidence: float, labels: Labels) -> Sentence:
     assert lift.p_permutation is not None
-    effect = wording(lift.arm, labels).effect
+    effect, units = wording(lift.arm, labels).effect, labels.units
     percent = 100 * lift.p_permutation
     decimals = 1 if percent < 10 else 0
-    fr, en = number_fr(percent, decimals), number_en(percent, decimals)
-    # With 3 units against 3, no draw can be rarer than one in ten: the t interval alone misleads.
-    doubtful = lift.clear and lift.p_permutation > 1 - confidence
-    more = Words(
-        f" Cet effet reste à confirmer sur plus {of_fr(labels.units.fr)}.",
-        f" This effect remains to be confirmed on more {labels.units.en}.",
+    fr = (
+        f"Peu {of_fr(units.fr)}{NBSP}: en refaisant le tirage au hasard, un effet aussi grand que "
+        f"celui {effect.fr} sort {number_fr(percent, decimals)}{NBSP}% du temps."
     )
-    return Sentence(
-        "few_units_doubtful" if doubtful else "few_units",
-        f"Peu {of_fr(labels.units.fr)}{NBSP}: en refaisant le tirage au hasard, "
-        f"un effet aussi grand que celui {effect.fr} sort {fr}{NBSP}% du temps.{more.fr if doubtful else ''}",
-        f"Few {labels.units.en}: when arms are drawn again at random, "
-        f"a result as large as {effect.en} comes up {en}% of the time.{more.en if doubtful else ''}",
+    en = (
+        f"Few {units.en}: when arms are drawn again at random, a result as large as {effect.en} "
+        f"comes up {number_en(percent, decimals)}% of the time."
     )
+    # With 3 units against 3, no draw is rarer than one in ten: the t interval alone misleads.
+    if lift.clear and lift.p_permutation > 1 - confidence:
+        fr += f" Cet effet reste à confirmer sur plus {of_fr(units.fr)}."
+        en += f" This effect remains to be confirmed on more {units.en}."
+    return Sentence("few_units", fr, en)
 
 
 def of_fr(noun: str) -> str:

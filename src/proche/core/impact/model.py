@@ -71,7 +71,7 @@ class Lift:
     @property
     def clear(self) -> bool:
         """The interval leaves zero out."""
-        return self.low is not None and self.high is not None and self.low * self.high > 0
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +133,7 @@ class Impact:
     series: tuple[Point, ...]
     design: Design
     confidence: float
+
+
+def named(lifts: tuple[Lift, ...], arm: str) -> Lift:
+    return next(lift for lift in lifts if lift.arm == arm)

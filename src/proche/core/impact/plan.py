@@ -21,7 +21,7 @@ from proche.core.impact.estimates import (
     group,
     ratio_sets,
 )
-from proche.core.impact.figures import NBSP
+from proche.core.impact.figures import NBSP, number_en, number_fr
 from proche.core.results import InputRefused, Sentence
 
 MOST_UNITS = 2_000
@@ -184,19 +184,20 @@ def counts(mean: Array, periods: int, dispersion: float, rng: np.random.Generato
 
 def advice(rows: tuple[PowerRow, ...], enough: int | None, power: float) -> Sentence:
     percent = f"{100 * power:g}"
+    size = rows[-1].units if enough is None else enough
+    units_fr, units_en = number_fr(size, 0), number_en(size, 0)
     if enough is None:
-        most = rows[-1].units
         return Sentence(
             "plan_too_small",
-            f"Même {most} unités par groupe ne suffisent pas pour voir l’effet de la vedette "
+            f"Même {units_fr} unités par groupe ne suffisent pas pour voir l’effet de la vedette "
             f"{percent}{NBSP}% du temps. Essayez plus d’unités ou plus de périodes.",
-            f"Even {most} units per arm are not enough to see the star’s effect {percent}% "
+            f"Even {units_en} units per arm are not enough to see the star’s effect {percent}% "
             "of the time. Try more units or more periods.",
         )
     return Sentence(
         "plan",
-        f"Il faut environ {enough} unités par groupe pour voir l’effet de la vedette "
+        f"Il faut environ {units_fr} unités par groupe pour voir l’effet de la vedette "
         f"{percent}{NBSP}% du temps; sans lui, aucun rapport ne tient.",
-        f"About {enough} units per arm are needed to see the star’s effect {percent}% "
+        f"About {units_en} units per arm are needed to see the star’s effect {percent}% "
         "of the time; without it, no ratio holds.",
     )
