@@ -106,7 +106,7 @@ USE_TZ = True
 # Accounts: a code by e-mail, no password anywhere.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = reverse_lazy("account_login")
+LOGIN_URL = reverse_lazy("account_request_login_code")
 LOGIN_REDIRECT_URL = "/entree/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -12,7 +12,7 @@ urlpatterns = [
     path("moi/", include("proche.faces.member.urls")),
     path("marque/", include("proche.faces.brand.urls")),
     path("connexion/", allauth_views.request_login_code, name="account_request_login_code"),
-    path("connexion/debut/", allauth_views.login, name="account_login"),
+    path("connexion/debut/", entry.to_sign_in, name="account_login"),
     path("connexion/code/", allauth_views.confirm_login_code, name="account_confirm_login_code"),
     path("connexion/inactif/", allauth_views.account_inactive, name="account_inactive"),
     path("connexion/inscription/", entry.to_sign_up, name="account_signup"),

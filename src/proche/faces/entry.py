@@ -6,6 +6,7 @@ from django.core.signing import BadSignature
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,6 +28,12 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 def to_sign_up(request: HttpRequest) -> HttpResponse:
     return redirect("public:sign_up")
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """allauth's password page does not exist here; its links lead to the code."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("account_request_login_code") + query)
 
 
 def first_start(request: HttpRequest, token: str) -> HttpResponse:

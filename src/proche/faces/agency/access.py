@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, Role
-from proche.areas.accounts.rules import may_decide
+from proche.areas.accounts.rules import may_decide, may_manage_team
 from proche.common.errors import Refusal
 from proche.faces.agency.navigation import navigation
 
@@ -55,3 +55,9 @@ def decides(request: StaffRequest) -> None:
         raise Refusal(
             _("Only a strategist or an owner can decide this. Ask one of them."), code="not_yours"
         )
+
+
+def manages(request: StaffRequest) -> None:
+    """Raise a readable refusal where somebody else than an owner changes the team."""
+    if not may_manage_team(request.user, request.programme):
+        raise Refusal(_("Only an owner changes the team. Ask one of them."), code="not_yours")

@@ -11,6 +11,7 @@ from proche.faces.agency.views import (
     parcels,
     posts,
     studies,
+    team,
     today,
 )
 
@@ -25,4 +26,6 @@ urlpatterns = [
     path("evenements/", events.index, name="events"),
     path("publications/", posts.index, name="posts"),
     path("retombees/", studies.index, name="studies"),
+    path("equipe/", team.index, name="team"),
+    path("equipe/<int:role_id>/retirer/", team.remove, name="team_remove"),
 ]
