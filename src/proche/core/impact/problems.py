@@ -100,6 +100,14 @@ def no_exposure() -> Sentence:
     )
 
 
+def broken_row() -> Sentence:
+    return Sentence(
+        "broken_row",
+        "un guillemet n’est pas fermé, ou une case déborde. Corrigez cette ligne.",
+        "a quotation mark is left open, or a cell overflows. Fix this row.",
+    )
+
+
 def too_wide(cells: int, width: int) -> Sentence:
     return Sentence(
         "too_many_cells",

@@ -10,7 +10,7 @@ from proche.core.impact.cells import Cells, Table
 from proche.core.impact.figures import NBSP
 from proche.core.impact.model import Observation
 from proche.core.impact.problems import Problem
-from proche.core.impact.records import MOST_BYTES, Records, read_records
+from proche.core.impact.records import MOST_BYTES, BrokenRow, Records, read_records
 from proche.core.results import InputRefused, Sentence
 
 MOST_PROBLEMS = 20
@@ -73,6 +73,8 @@ def read_results(
         return read_rows(read_records(content), label, start)
     except InputRefused as refusal:
         return Reading(label, problems=(Problem(refusal.sentence),))
+    except BrokenRow as broken:
+        return Reading(label, problems=(Problem(say.broken_row(), broken.row),))
     except OSError:
         return Reading(label, problems=(Problem(say.unreadable()),))
 

@@ -18,6 +18,14 @@ WESTERN_SIGNS = frozenset("«»‹›“”‘’…–—€£¢°²³½¼¾·�
 WESTERN_LETTERS = frozenset("àâäáãåæçèéêëìíîïñòóôõöøœùúûüÿß")
 
 
+class BrokenRow(Exception):
+    """A row the CSV reader cannot close; carries its number."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Rows numbered as a spreadsheet shows them: the header is row 1."""
@@ -28,7 +36,8 @@ class Records:
 
 
 def read_records(content: bytes) -> Records:
-    """Raises InputRefused, with no file name in its sentence, on what is not a table."""
+    """Raises InputRefused, with no file name in its sentence, on what is not a table, and
+    BrokenRow on a row that cannot be read, possibly only once the rows are walked through."""
     content = unpacked(content)
     if content.startswith(b"PAR1"):
         return parquet_records(content)
@@ -154,14 +163,7 @@ def csv_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise InputRefused(
-                Sentence(
-                    "broken_row",
-                    f"ligne {number}\u00a0: un guillemet n’est pas fermé, ou une case déborde. "
-                    "Corrigez-la.",
-                    f"row {number}: a quotation mark is left open, or a cell overflows. Fix it.",
-                )
-            ) from error
+            raise BrokenRow(number) from error
         yield number, [cell.strip() for cell in cells]
 
 
