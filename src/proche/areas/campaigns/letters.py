@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.urls import reverse
 
+from proche.areas.accounts.models import User
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.campaigns.queries import in_language, parcels_with_people
 from proche.areas.messages.actions import Recipient, send
@@ -34,7 +35,9 @@ def thanks_letter(exchange_id: int) -> None:
         write_to(exchange, "thanks", str(exchange.pk))
 
 
-def write_to(exchange: Exchange, kind: str, act: str, **context: object) -> None:
+def write_to(
+    exchange: Exchange, kind: str, act: str, *, by: User | None = None, **context: object
+) -> None:
     """Write to the member about an exchange they accepted; the same act is told once."""
     person, brief = exchange.offer.person, exchange.offer.campaign.brief
     send(
@@ -42,6 +45,7 @@ def write_to(exchange: Exchange, kind: str, act: str, **context: object) -> None
         kind,
         Recipient.of(person),
         once_key=f"{kind}:{act}",
+        by=by,
         context={
             "brand": brief.brand.name,
             "title": in_language(brief, "title", person.language),

@@ -36,6 +36,8 @@ class Post(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     # Set when somebody of the team asked for a correction; cleared by the corrected submission.
     correction_asked_at = models.DateTimeField(null=True, blank=True)
+    # How often one was asked: a post approved after that is « fixed », not « checked ».
+    corrections = models.PositiveSmallIntegerField(default=0)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -40,6 +40,8 @@ STORIES: dict[str, str | Promise] = {
     "correction_asked": _("Is asked to correct the post about %(brand)s."),
     "post_fixed": _("The post about %(brand)s is corrected."),
     "post_waived": _("The post about %(brand)s is no longer asked: %(reason)s"),
+    "post_reopened": _("The post about %(brand)s is open again."),
+    "post_reminded": _("Is reminded, once, of the post about %(brand)s."),
     "answers_changed": _("Changes their answers."),
     "review_asked": _("Asks a person to look at the verdict again."),
     "data_exported": _("Takes away a copy of their data."),

@@ -1,0 +1,22 @@
+"""What changes a post: handed in, read by the rules, decided by a person."""
+
+from proche.areas.content.actions.deciding import (
+    approve,
+    ask_correction,
+    corrected_text,
+    remind_post,
+    reopen,
+    waive,
+)
+from proche.areas.content.actions.submitting import pre_check, submit
+
+__all__ = [
+    "approve",
+    "ask_correction",
+    "corrected_text",
+    "pre_check",
+    "remind_post",
+    "reopen",
+    "submit",
+    "waive",
+]

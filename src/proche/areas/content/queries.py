@@ -1,0 +1,66 @@
+"""Reads of posts used by several pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from proche.areas.accounts.models import Programme
+from proche.areas.content.models import Check, Post
+
+State = Post.State
+SAYS_THE_LINK = ("OK", "OK_NOTE")
+
+
+@dataclass(frozen=True)
+class DisclosureRate:
+    """Of the posts a person checked, how many say the link; without posts there is no rate."""
+
+    saying: int
+    checked: int
+
+
+def with_exchange(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related(
+        "exchange__offer__person",
+        "exchange__offer__campaign__brief__brand__programme",
+        "exchange__parcel",
+    ).prefetch_related("checks")
+
+
+def with_verdict(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Each post with the verdict of its latest reading."""
+    latest = Check.objects.filter(post=OuterRef("pk")).order_by("-at", "-id").values("verdict")
+    return posts.annotate(verdict=Subquery(latest[:1]))
+
+
+def to_check(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.filter(state=State.SUBMITTED)
+
+
+def to_correct(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Read by the team, waiting for the member's correction."""
+    return posts.filter(state=State.CHECKED, correction_asked_at__isnull=False)
+
+
+def expected(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.filter(state=State.EXPECTED)
+
+
+def overdue(posts: QuerySet[Post], *, today: date) -> QuerySet[Post]:
+    return expected(posts).filter(exchange__post_due_on__lt=today)
+
+
+def done(posts: QuerySet[Post]) -> QuerySet[Post]:
+    settled = Q(state=State.CHECKED, correction_asked_at=None) | Q(
+        state__in=[State.FIXED, State.WAIVED]
+    )
+    return posts.filter(settled)
+
+
+def disclosure_rate(programme: Programme) -> DisclosureRate:
+    read = with_verdict(
+        Post.objects.all().in_programme(programme).filter(state__in=[State.CHECKED, State.FIXED])
+    )
+    verdicts = list(read.values_list("verdict", flat=True))
+    return DisclosureRate(sum(one in SAYS_THE_LINK for one in verdicts), len(verdicts))
