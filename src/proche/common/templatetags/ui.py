@@ -48,6 +48,13 @@ def sentence(value: Any) -> str:
 
 
 @register.filter
+def side(row: Any, field: str) -> str:
+    """{{ brief|side:"title" }}: title_fr or title_en as the reader reads, else the other one."""
+    first, other = ("en", "fr") if language().startswith("en") else ("fr", "en")
+    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{other}"))
+
+
+@register.filter
 def money(cents: int | None) -> str:
     """1 234,50 $ or $1,234.50; whole dollars without cents, as people write them."""
     if cents is None:
