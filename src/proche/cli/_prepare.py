@@ -1,6 +1,7 @@
 """What must be true before a page is served: tables, static files, and a sample to look at."""
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -71,6 +72,8 @@ def wants_sample(*, new_database: bool) -> bool:
     """Offered once: whoever clears the sample does not find it back at the next start."""
     from proche.areas.accounts.models import User
 
+    if find_spec("proche.cli.sample") is None:
+        return False
     return not User.objects.exists() and (new_database or not _offered().exists())
 
 

@@ -1,0 +1,236 @@
+"""Fixtures for journeys: a real server, a real SMTP server, a real browser."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.checks.machine import chromium
+
+SERVES_WITHIN = 90.0
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Mailbox:
+    """What the SMTP server received, oldest first."""
+
+    port: int
+    messages: list[EmailMessage] = field(default_factory=list)
+    _arrived: threading.Condition = field(default_factory=threading.Condition)
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
+        message = BytesParser(policy=default).parsebytes(envelope.content)
+        assert isinstance(message, EmailMessage)
+        with self._arrived:
+            self.messages.append(message)
+            self._arrived.notify_all()
+        return "250 OK"
+
+    def sent_to(self, address: str) -> list[EmailMessage]:
+        return [m for m in self.messages if address.lower() in str(m["To"]).lower()]
+
+    def wait(
+        self, address: str, *, subject: str = "", count: int = 1, seconds: float = 30.0
+    ) -> EmailMessage:
+        """The `count`-th message to `address` about `subject`; fails if none comes."""
+
+        def found() -> list[EmailMessage]:
+            return [m for m in self.sent_to(address) if subject in str(m["Subject"])]
+
+        with self._arrived:
+            self._arrived.wait_for(lambda: len(found()) >= count, timeout=seconds)
+        messages = found()
+        subjects = [str(m["Subject"]) for m in self.sent_to(address)]
+        assert len(messages) >= count, f"no such mail to {address}; there were {subjects}"
+        return messages[count - 1]
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(preferencelist=("plain", "html"))
+    assert body is not None
+    return str(body.get_content())
+
+
+def code_in(message: EmailMessage) -> str:
+    """The code to sign in with: it stands alone on its line."""
+    found = re.search(r"^\s*([A-Z0-9][A-Z0-9-]{3,11})\s*$", text_of(message), re.MULTILINE)
+    assert found, text_of(message)
+    return found[1]
+
+
+def link_in(message: EmailMessage, containing: str = "") -> str:
+    links = re.findall(r"https?://[^\s<>\")]+", text_of(message))
+    chosen = [link for link in links if containing in link]
+    assert chosen, f"no link with {containing!r} in {links}"
+    return str(chosen[0])
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Proche with the sample programme, on a folder of its own."""
+
+    url: str
+    mailbox: Mailbox
+    environment: dict[str, str]
+    log: Path
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run `proche` on the same data, as an operator would beside the server."""
+        return subprocess.run(
+            [sys.executable, "-m", "proche", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def mailbox() -> Iterator[Mailbox]:
+    box = Mailbox(port=free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def site(mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PROCHE_")} | {
+        "DJANGO_SETTINGS_MODULE": "proche.settings",
+        "PROCHE_DATA_DIR": str(folder / "data"),
+        "PROCHE_SMTP_URL": f"smtp://127.0.0.1:{mailbox.port}",
+        "PROCHE_BASE_URL": url,
+    }
+    environment.pop("DATABASE_URL", None)
+    log = folder / "log.txt"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "proche", "run", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+    try:
+        _wait_until_ready(url, server, log)
+        yield Site(url, mailbox, environment, log)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + SERVES_WITHIN
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    if not executable:
+        pytest.skip("no Chromium on this machine")
+    # Playwright keeps a loop in this thread; Django then refuses to be used from a journey.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens one more browser session (another person), closed at the end of the test."""
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"base_url": site.url, "locale": "fr-CA", **options})
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A page that fails its test if a script breaks or the content policy blocks something."""
+    opened = new_context().new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if "Content Security Policy" in said.text else None
+        ),
+    )
+    yield opened
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def page_audit() -> Callable[[Page], list[str]]:
+    """What axe finds on a page as it stands, WCAG 2.2 AA and good practice; [] is the only pass."""
+    axe = Axe()
+
+    def audit(page: Page) -> list[str]:
+        # Evaluated from outside the page, so its content policy stays in force.
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        return [
+            f"{fault['id']}: {fault['help']} ({node['html'][:160]})"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return audit
+
+
+@pytest.fixture(scope="session")
+def screenshot() -> Callable[[Page, str], None]:
+    """Keeps a picture for the documentation, when PROCHE_SCREENSHOTS names a folder."""
+    folder = os.environ.get("PROCHE_SCREENSHOTS", "")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+    return take
