@@ -105,6 +105,13 @@ def test_what_is_not_a_number_is_named_with_its_place(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["1e300", "-1e16", "1e-300"])
+def test_a_number_no_count_can_have_is_questioned(text: str) -> None:
+    assert problems(f"unit,arm,period,outcome\na,control,post,{text}\n") == [
+        f"row 2, column outcome: “{text}” is too large or too small for a count. Check the number."
+    ]
+
+
 def test_dates_become_periods_from_the_start_on() -> None:
     table = "unit,arm,date,outcome\na,control,2025-08-13,1\na,control,2025-08-14,2\n"
     rows = read_results(table.encode(), start=CAMPAIGN).accepted()

@@ -12,6 +12,8 @@ from proche.core.results import Sentence
 
 ARMS = {"témoin": CONTROL, "témoins": CONTROL, "vedette": "star"}
 PERIODS: dict[str, Period] = {"pre": "pre", "post": "post", "avant": "pre", "après": "post"}
+# Beyond these a figure is a slip of the keyboard, and its square would leave floating point.
+SMALLEST, LARGEST = 1e-12, 1e15
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(\D|$))")
@@ -84,7 +86,9 @@ class Cells:
         if not isfinite(value):
             self.report(say.not_a_number(text), column)
             return None
-        if floor is not None and value < floor:
+        if value and not SMALLEST <= abs(value) <= LARGEST:
+            self.report(say.out_of_range(text), column)
+        elif floor is not None and value < floor:
             self.report(say.negative(text), column)
         return value
 

@@ -146,6 +146,15 @@ def ambiguous_number(text: str) -> Sentence:
     )
 
 
+def out_of_range(text: str) -> Sentence:
+    fr, en = quoted(text)
+    return Sentence(
+        "out_of_range",
+        f"{fr} est trop grand ou trop petit pour un compte. Vérifiez le nombre.",
+        f"{en} is too large or too small for a count. Check the number.",
+    )
+
+
 def negative(text: str) -> Sentence:
     fr, en = quoted(text)
     return Sentence(
