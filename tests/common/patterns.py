@@ -100,7 +100,7 @@ def installation(request: HttpRequest) -> dict[str, object]:
         for label, items in NAV
     ]
     viewer = SimpleNamespace(
-        is_authenticated=True, get_full_name="Maude Gagnon", email="maude@voisine.example"
+        is_authenticated=True, name="Maude Gagnon", email="maude@voisine.example"
     )
     return {
         "nav": nav,
@@ -131,7 +131,12 @@ def weekly() -> dict[str, object]:
                 "title": None,
                 "scale": {"zero": False},
             },
-            "color": {"field": "arm", "type": "nominal", "legend": None, "sort": list(SERIES)},
+            "color": {
+                "field": "arm",
+                "type": "nominal",
+                "legend": None,
+                "scale": {"domain": list(SERIES), "range": ["chart-1", "chart-2", "chart-5"]},
+            },
         },
     }
 
@@ -207,6 +212,7 @@ def pattern(request: HttpRequest, name: str) -> HttpResponse:
         },
         "chosen": ["01", "09", "11"],
         "proofs": ["declared", "screenshot", "public", "archive", "api"],
+        "ratio_ticks": [0, 1, 2, 4, 6, 8, 10],
         "page": Paginator(range(90), 30).page(2),
         "said": {"fr": "Dit en français.", "en": "Said in English."},
     }

@@ -163,8 +163,8 @@ def icon(name: str, size: int = 18, extra: str = "") -> SafeString:
         extra,
         str(size),
         str(size),
-        # Drawn 1.6 px thick whatever the size the 24-unit drawing is shown at.
-        f"{1.6 * 24 / size if size > 24 else 1.8:.2f}",
+        # A 24-unit drawing shown smaller keeps a stroke near 1.6 px.
+        f"{min(2.4, 1.5 * 24 / size):.2f}",
         mark_safe(_strokes(name)),  # noqa: S308 (our own installed package, not input)
     )
 

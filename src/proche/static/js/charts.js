@@ -17,6 +17,7 @@
       background: null,
       font,
       range: { category: ["ink-1", "ink-2-chart", "ink-3-chart", "ink-4-chart", "ink-5-chart"].map(probe) },
+      axisX: { grid: false },
       axis: { ...words, gridColor: line, domainColor: axis, tickColor: axis, domain: false, ticks: false, labelPadding: 8 },
       legend: words,
       header: words,
@@ -38,8 +39,14 @@
       shortMonths: ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."],
     },
   };
+  // A spec names colours by role ("chart-1" our members, "chart-2" star, "chart-5" control).
+  const inked = (text) => {
+    const named = { "chart-1": "ink-1", "ink-2": "ink-text" };
+    for (const n of [2, 3, 4, 5]) named[`chart-${n}`] = `ink-${n}-chart`;
+    return JSON.parse(text, (key, value) => (typeof value === "string" && Object.hasOwn(named, value) ? probe(named[value]) : value));
+  };
   const draw = async (place) => {
-    const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    const spec = inked(document.getElementById(place.dataset.chart).textContent);
     const locale = document.documentElement.lang.startsWith("fr")
       ? { formatLocale: french.number, timeFormatLocale: french.time }
       : {};
