@@ -1,5 +1,6 @@
 """Results tables as people send them: read when sure, refused with row and column when not."""
 
+import csv
 import gzip
 import io
 from datetime import date
@@ -8,6 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proche.core.impact import Observation, read_results
 from proche.core.results import InputRefused
@@ -283,3 +286,19 @@ def test_a_quoted_cell_is_cut_short_and_cleaned_before_it_is_repeated() -> None:
     cell = "\u202e" + "z" * 500
     (line,) = problems(f"unit,arm,period,outcome\na,control,post,{cell}\n")
     assert f"“ {'z' * 39}…”" in line
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+def test_whatever_the_bytes_the_reader_answers_with_rows_or_problems(content: bytes) -> None:
+    reading = read_results(content)
+    assert bool(reading.problems) != bool(reading.observations)
+
+
+@given(st.lists(st.text(max_size=12), min_size=4, max_size=40))
+def test_whatever_the_cells_the_reader_answers_with_rows_or_problems(cells: list[str]) -> None:
+    lines = io.StringIO()
+    csv.writer(lines).writerows(
+        [["unit", "arm", "period", "outcome"], *zip(*[iter(cells)] * 4, strict=False)]
+    )
+    reading = read_results(lines.getvalue().encode("utf-8", "replace"))
+    assert bool(reading.problems) != bool(reading.observations)
