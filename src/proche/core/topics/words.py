@@ -1,0 +1,74 @@
+"""Words as both languages and hurried typing meet them: folded, split, stemmed.
+
+Stemming: the Snowball algorithms for French and English (M. F. Porter, 2001), on folded letters
+because hashtags and phones lose the accents first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"})
+WORD = re.compile(r"[a-z0-9]+")
+HASHTAG = re.compile(r"[#＃](\w+)")
+SENTENCE_END = re.compile(r"[.!?\n\r]+")
+
+_french = snowballstemmer.stemmer("french")
+_english = snowballstemmer.stemmer("english")
+
+
+def fold(text: str) -> str:
+    """Small letters without accents or ligatures: « Œuvre d’été » becomes "oeuvre d’ete"."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=1 << 18)
+def french_stem(word: str) -> str:
+    return str(_french.stemWord(word))
+
+
+@lru_cache(maxsize=1 << 18)
+def english_stem(word: str) -> str:
+    return str(_english.stemWord(word))
+
+
+@lru_cache(maxsize=1 << 18)
+def stems(word: str) -> tuple[str, ...]:
+    """The stem in each language, once if both agree; none for a word that carries no subject."""
+    if word in stop_words("fr") or word in stop_words("en") or (len(word) < 2 and word.isalpha()):
+        return ()
+    french, english = french_stem(word), english_stem(word)
+    return (french,) if french == english else (french, english)
+
+
+@lru_cache(maxsize=2)
+def stop_words(language: str) -> frozenset[str]:
+    text = (files(__package__) / "data" / f"stop_{language}.txt").read_text(encoding="utf-8")
+    return frozenset(fold(text).split())
+
+
+def sentences(text: str) -> Iterator[list[str]]:
+    """The words of each sentence; where people mix languages they change between sentences."""
+    for part in SENTENCE_END.split(text):
+        if found := words(part):
+            yield found
+
+
+def language_of(found: list[str]) -> str:
+    """ "fr", "en", or "" where the small words do not tell."""
+    french = sum(word in stop_words("fr") for word in found)
+    english = sum(word in stop_words("en") for word in found)
+    if french == english:
+        return ""
+    return "fr" if french > english else "en"
