@@ -42,8 +42,12 @@ def asks_this_quarter(people: Iterable[Person], *, today: date) -> dict[int, int
 
 def refusals(campaign: Campaign, people: Iterable[Person]) -> dict[int, str | Promise]:
     """Why each of these people may not be asked now, by person; absent where they may be."""
+    return refusals_for(campaign.brief, people)
+
+
+def refusals_for(brief: Brief, people: Iterable[Person]) -> dict[int, str | Promise]:
+    """The same before the campaign is opened, for whoever looks before sending."""
     people = list(people)
-    brief = campaign.brief
     ids = [person.pk for person in people]
     agreed = set(
         Consent.objects.filter(
@@ -51,7 +55,7 @@ def refusals(campaign: Campaign, people: Iterable[Person]) -> dict[int, str | Pr
         ).values_list("person", flat=True)
     )
     asked = set(
-        campaign.offers.filter(person__in=ids)
+        Offer.objects.filter(campaign__brief=brief, person__in=ids)
         .exclude(state=Offer.State.DRAFT)
         .values_list("person", flat=True)
     )
