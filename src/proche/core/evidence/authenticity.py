@@ -1,0 +1,74 @@
+"""Authenticity: a plain points rule on what a profile shows, for a person to look into.
+
+Signals and points are argued in docs/methods/authenticity.md from published work (Cresci et
+al. 2015; Akyon and Kalfaoglu 2019); none is fitted. The score is 1 minus the points found over
+the points the known signals could have given: an unknown signal neither helps nor harms.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proche.core.evidence.intervals import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """`steps`: from each bound on, so many points; `most`: the points it can give."""
+
+    name: str
+    steps: tuple[tuple[float, int], ...]
+    most: int
+
+
+SIGNALS = (
+    Signal("follows_many", ((1.5, 1), (2, 2), (5, 3)), 3),
+    Signal("hardly_posts", ((-3, 1), (0, 2)), 2),
+    Signal("no_avatar", ((1, 2),), 2),
+    Signal("digits_in_handle", ((2, 1), (4, 2)), 2),
+    Signal("empty_bio", ((1, 1),), 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthenticityScore:
+    """`value` is NaN without any signal; `points` holds those of each signal, NaN unknown."""
+
+    value: Floats
+    signals: NDArray[np.int64]
+    points: Mapping[str, Floats]
+
+
+def score_authenticity(counted: Mapping[str, Floats]) -> AuthenticityScore:
+    seen = {
+        "follows_many": counted["following"] / np.maximum(counted["followers"], 1),
+        "hardly_posts": -counted["posts_total"],
+        "no_avatar": 1 - counted["has_avatar"],
+        "digits_in_handle": counted["handle_digits"],
+        "empty_bio": np.where(np.isnan(counted["bio_length"]), np.nan, counted["bio_length"] == 0),
+    }
+    points = {signal.name: _points(signal, seen[signal.name]) for signal in SIGNALS}
+    known = {name: ~np.isnan(found) for name, found in points.items()}
+    possible = sum(
+        (np.where(known[signal.name], signal.most, 0.0) for signal in SIGNALS),
+        start=np.zeros_like(counted["followers"]),
+    )
+    found = sum(
+        (np.nan_to_num(points[signal.name]) for signal in SIGNALS),
+        start=np.zeros_like(possible),
+    )
+    value = np.where(possible > 0, 1 - found / np.where(possible > 0, possible, 1), np.nan)
+    counts = sum(
+        (known[signal.name].astype(np.int64) for signal in SIGNALS),
+        start=np.zeros(len(possible), dtype=np.int64),
+    )
+    return AuthenticityScore(value, counts, points)
+
+
+def _points(signal: Signal, seen: Floats) -> Floats:
+    points = np.zeros_like(seen)
+    for bound, given in signal.steps:
+        points = np.where(seen >= bound, float(given), points)
+    return np.where(np.isnan(seen), np.nan, points)

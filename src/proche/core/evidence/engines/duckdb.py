@@ -1,0 +1,171 @@
+"""The steps on DuckDB, in this process: memory and spill are set from the machine."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from proche.core.evidence.casting import quoted
+from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
+from proche.core.evidence.files import TableFile
+from proche.core.evidence.mapping import ColumnMapping
+from proche.core.evidence.refusals import no_rows
+from proche.core.evidence.steps import STEPS, Step
+from proche.core.evidence.tables import ACCOUNTS, TABLES
+
+
+class StepFailed(RuntimeError):
+    """A step the engine could not run: carries its name and its SQL."""
+
+    def __init__(self, step: Step, cause: Exception) -> None:
+        super().__init__(f"step {step.name}: {cause}\n{step.sql}")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the steps gave: one row an account, its main hashtags, what was left out and why."""
+
+    statistics: pa.Table
+    top_tags: pa.Table
+    columns: frozenset[str]
+    skipped: dict[str, int]
+
+
+@contextmanager
+def session() -> Iterator[Any]:
+    spill = tempfile.mkdtemp(prefix="proche-")
+    connection = duckdb.connect(config={"temp_directory": spill})
+    try:
+        # Moments with a zone are brought to UTC; ICU is built in, never fetched.
+        connection.execute("LOAD icu")
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def count(
+    sources: Mapping[str, TableFile | pa.Table],
+    mapping: ColumnMapping,
+    *,
+    as_of: date | None,
+    latest_possible: datetime,
+) -> Counted:
+    """Run every step over the tables. `as_of` stands for accounts that do not say their own;
+    without it, the last moment of the tables that is not after `latest_possible` does."""
+    with session() as connection:
+        raws = [
+            attach(connection, table, sources[table.name], mapping)
+            for table in TABLES
+            if table.name in sources
+        ]
+        account_type = "BIGINT" if native_accounts(raws) else "VARCHAR"
+        loaded = [
+            load(connection, raw, account_type=account_type, latest_possible=latest_possible)
+            for raw in raws
+        ]
+        if not loaded[0].rows:
+            raise no_rows(raws[0].name)
+        given = frozenset(f"{part.table.name}.{c}" for part in loaded for c in part.columns)
+        _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
+        run_steps(connection, given)
+        skipped = _left_out(connection, loaded, given)
+        return Counted(
+            _in_order(connection, "SELECT * FROM statistics", "account_id"),
+            _in_order(
+                connection, "SELECT account_id, tag, rank FROM top_tags", "account_id", "rank"
+            ),
+            given,
+            skipped,
+        )
+
+
+def _in_order(connection: Any, query: str, first: str, *others: str) -> pa.Table:
+    order = ", ".join([f"CAST({first} AS VARCHAR)", *others])
+    return connection.sql(f"{query} ORDER BY {order}").to_arrow_table()
+
+
+def _day_of(loaded: list[Loaded], as_of: date | None) -> date | None:
+    moments = [part.latest for part in loaded if part.latest]
+    return as_of or (max(moments).date() if moments else None)
+
+
+def _prepare(connection: Any, loaded: list[Loaded], account_type: str, day: date | None) -> None:
+    default = f"DATE '{day}'" if day else "CAST(NULL AS DATE)"
+    connection.execute(
+        "CREATE TEMP TABLE accounts AS SELECT * REPLACE "
+        f"(coalesce(CAST(as_of AS DATE), {default}) AS as_of) FROM typed_accounts"
+    )
+    present = {part.table.name for part in loaded}
+    for table in TABLES:
+        if table is ACCOUNTS:
+            continue
+        if table.name not in present:
+            _create_empty(connection, table.name, account_type)
+    connection.execute("CREATE TEMP VIEW posts AS SELECT * FROM typed_posts")
+    (last,) = connection.execute("SELECT max(as_of) FROM accounts").fetchone()
+    until = last + timedelta(days=1) if last else None
+    kept = f"WHERE \"at\" < TIMESTAMP '{until}'" if until else "WHERE FALSE"
+    connection.execute(f"CREATE TEMP VIEW interactions AS SELECT * FROM typed_interactions {kept}")
+
+
+def _create_empty(connection: Any, name: str, account_type: str) -> None:
+    table = next(table for table in TABLES if table.name == name)
+    types = {"account": account_type, "count": "BIGINT", "flag": "BOOLEAN", "moment": "TIMESTAMP"}
+    columns = ", ".join(f"{quoted(c.name)} {types.get(c.type, 'VARCHAR')}" for c in table.columns)
+    connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
+
+
+def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:
+    for step in steps:
+        bound = "" if set(step.needs) <= given else "LIMIT 0"
+        kind = "TABLE" if step.kept else "VIEW"
+        sql = f"CREATE TEMP {kind} {step.name} AS SELECT * FROM ({step.sql}) {bound}"  # noqa: S608
+        try:
+            connection.execute(sql)
+        except duckdb.Error as cause:
+            raise StepFailed(step, cause) from cause
+
+
+def _left_out(connection: Any, loaded: list[Loaded], given: frozenset[str]) -> dict[str, int]:
+    skipped: dict[str, int] = {}
+    for part in loaded:
+        skipped.update(part.skipped)
+    queries = {
+        "posts_of_unknown_accounts": "SELECT count(*) FROM posts AS p ANTI JOIN accounts AS a "
+        "ON a.account_id = p.account_id",
+        "posts_without_date": "SELECT count(*) FROM posts WHERE published_at IS NULL",
+        "posts_after_as_of": "SELECT count(*) FROM posts AS p JOIN accounts AS a "
+        "ON a.account_id = p.account_id WHERE CAST(p.published_at AS DATE) > a.as_of",
+    }
+    if "interactions.at" in given:
+        queries |= INTERACTIONS_LEFT_OUT
+    if "audience.account_id" in given:
+        queries["audience_of_unknown_accounts"] = (
+            "SELECT count(*) FROM typed_audience AS p ANTI JOIN accounts AS a "
+            "ON a.account_id = p.account_id"
+        )
+    for reason, query in queries.items():
+        (found,) = connection.execute(query).fetchone()
+        if found:
+            skipped[reason] = int(found)
+    return dict(sorted(skipped.items()))
+
+
+INTERACTIONS_LEFT_OUT = {
+    "interactions_without_date": 'SELECT count(*) FROM typed_interactions WHERE "at" IS NULL',
+    "interactions_after_as_of": "SELECT (SELECT count(*) FROM typed_interactions) - "
+    "(SELECT count(*) FROM interactions) - "
+    '(SELECT count(*) FROM typed_interactions WHERE "at" IS NULL)',
+    "interactions_of_unknown_accounts": "SELECT count(*) FROM interactions AS i "
+    "WHERE i.target_account_id NOT IN (SELECT account_id FROM accounts) "
+    "AND i.actor_id NOT IN (SELECT account_id FROM accounts)",
+}

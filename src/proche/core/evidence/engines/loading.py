@@ -1,0 +1,240 @@
+"""Bring one table into DuckDB: every cell cast and doubted before anything is counted."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from proche.core.evidence import refusals
+from proche.core.evidence.casting import INTEGERS, Cast, cast, quoted, wanted
+from proche.core.evidence.files import CsvFile, ParquetFile, TableFile
+from proche.core.evidence.mapping import ColumnMapping, Source
+from proche.core.evidence.tables import Column, Table, Type
+
+LONGEST_LINE = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as it came, its name for messages and the SQL that numbers its rows for people."""
+
+    table: Table
+    name: str
+    types: dict[str, str]
+    row: str
+    sources: dict[str, Source]
+    in_memory: bool
+
+    @property
+    def relation(self) -> str:
+        return f"raw_{self.table.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    table: Table
+    rows: int
+    columns: frozenset[str]
+    skipped: dict[str, int] = field(default_factory=dict)
+    latest: datetime | None = None
+
+
+def attach(
+    connection: Any, table: Table, source: TableFile | pa.Table, mapping: ColumnMapping
+) -> RawTable:
+    relation = f"raw_{table.name}"
+    if isinstance(source, CsvFile):
+        name, row = source.name, "rowid + 2"
+        _read_csv(connection, relation, source)
+    elif isinstance(source, ParquetFile):
+        name, row = source.name, "file_row_number + 1"
+        _read_parquet(connection, relation, source)
+    else:
+        name, row = table.name, "rowid + 1"
+        connection.register("given_records", source)
+        connection.execute(f"CREATE TEMP TABLE {relation} AS SELECT * FROM given_records")
+        connection.unregister("given_records")
+    described = connection.execute(f"DESCRIBE {relation}").fetchall()
+    types = {column: str(kind) for column, kind, *_ in described}
+    types.pop("file_row_number", None)
+    sources = _sources(table, name, types, mapping)
+    return RawTable(table, name, types, row, sources, not isinstance(source, ParquetFile))
+
+
+def _read_csv(connection: Any, relation: str, source: CsvFile) -> None:
+    columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in source.header) + "}"
+    try:
+        connection.execute(
+            f"CREATE TEMP TABLE {relation} AS SELECT * FROM read_csv({_text(str(source.path))}, "  # noqa: S608
+            f"columns={columns}, header=true, auto_detect=false, delim={_text(source.delimiter)}, "
+            f"quote='\"', escape='\"', max_line_size={LONGEST_LINE})"
+        )
+    except duckdb.Error as cause:
+        raise refusals.broken_row(source.name, _line_of(str(cause))) from cause
+
+
+def _line_of(message: str) -> int | None:
+    _, found, after = message.partition("Line: ")
+    digits = after.split(maxsplit=1)[0].rstrip(",.") if found and after.strip() else ""
+    return int(digits) if digits.isdigit() else None
+
+
+def _read_parquet(connection: Any, relation: str, source: ParquetFile) -> None:
+    try:
+        connection.execute(
+            f"CREATE TEMP VIEW {relation} AS "
+            f"SELECT * FROM read_parquet({_text(str(source.path))}, file_row_number=true)"
+        )
+    except duckdb.Error as cause:
+        raise refusals.unreadable(source.name) from cause
+
+
+def _sources(
+    table: Table, name: str, types: dict[str, str], mapping: ColumnMapping
+) -> dict[str, Source]:
+    mapped = mapping.of(table).columns
+    for ours, source in mapped.items():
+        for theirs in source.read:
+            if theirs not in types:
+                raise refusals.mapped_column(mapping.name, name, ours, theirs)
+    sources = dict(mapped)
+    for column in table.columns:
+        if column.name not in sources and column.name in types:
+            sources[column.name] = Source(columns=(column.name,))
+        if column.required and column.name not in sources:
+            raise refusals.missing_column(name, column.name, types)
+    return sources
+
+
+def native_accounts(raws: list[RawTable]) -> bool:
+    """Whether every account id of every table is a whole number already: then they stay so."""
+    found = [
+        raw.types.get(source.columns[0]) if len(source.columns) == 1 else None
+        for raw in raws
+        for column in raw.table.columns
+        if column.type is Type.ACCOUNT and (source := raw.sources.get(column.name))
+    ]
+    return all(kind in INTEGERS and kind != "UBIGINT" for kind in found)
+
+
+def load(connection: Any, raw: RawTable, *, account_type: str, latest_possible: datetime) -> Loaded:
+    """Create the table `typed_<name>` with every column of ours, or raise InputRefused."""
+    casts = {
+        column.name: cast(column, raw.sources[column.name], raw.types, raw.row, account_type)
+        for column in raw.table.columns
+        if column.name in raw.sources
+    }
+    if raw.in_memory:
+        casts = {name: _blank(raw, name, made) for name, made in casts.items()}
+    try:
+        rows, latest = _doubt(connection, raw, casts, latest_possible)
+        _create(connection, raw, casts, account_type)
+    except duckdb.Error as cause:
+        raise refusals.unreadable(raw.name) from cause
+    loaded = Loaded(raw.table, rows, frozenset(raw.sources), latest=latest)
+    return _without_duplicates(connection, raw, loaded) if raw.table.key else loaded
+
+
+def _blank(raw: RawTable, name: str, made: Cast) -> Cast:
+    """In a CSV a blank cell reads as NULL; where it means "there is none", it becomes ''."""
+    if raw.table.column(name).blank_is_none and raw.row == "rowid + 2":
+        return replace(made, value=f"coalesce({made.value}, '')")
+    return made
+
+
+def _doubt(
+    connection: Any, raw: RawTable, casts: dict[str, Cast], latest_possible: datetime
+) -> tuple[int, datetime | None]:
+    doubts = [(name, made.bad) for name, made in casts.items() if made.bad]
+    doubts += [
+        (name, f"{made.value} IS NULL")
+        for name, made in casts.items()
+        if raw.table.column(name).filled
+    ]
+    moment = next((casts[name].value for name in ("published_at", "at") if name in casts), "NULL")
+    counts = ", ".join(f"count(CASE WHEN {bad} THEN 1 END)" for _, bad in doubts)
+    latest = f"max(CASE WHEN {moment} <= TIMESTAMP '{latest_possible}' THEN {moment} END)"
+    row = connection.execute(
+        f"SELECT count(*), {latest}, {counts or 'NULL'} FROM {raw.relation}"  # noqa: S608
+    ).fetchone()
+    for (name, bad), count in zip(doubts, row[2:], strict=False):
+        if count:
+            raise _refusal(connection, raw, raw.table.column(name), casts[name], bad, count)
+    return int(row[0]), row[1]
+
+
+def _refusal(
+    connection: Any, raw: RawTable, column: Column, made: Cast, bad: str, count: int
+) -> Exception:
+    row, shown = connection.execute(
+        f"SELECT {raw.row} AS place, {made.shown} FROM {raw.relation} "  # noqa: S608
+        f"WHERE {bad} ORDER BY place LIMIT 1"
+    ).fetchone()
+    source = raw.sources[column.name]
+    theirs = source.columns[0] if source.columns else column.name
+    if shown is None:
+        return refusals.empty_cell(raw.name, row, theirs, count)
+    return refusals.bad_cell(raw.name, row, theirs, str(shown), wanted(column), count)
+
+
+def _create(connection: Any, raw: RawTable, casts: dict[str, Cast], account_type: str) -> None:
+    native = {Type.ACCOUNT: account_type, Type.COUNT: "BIGINT", Type.FLAG: "BOOLEAN"}
+    native[Type.MOMENT] = "TIMESTAMP"
+    columns = [
+        f"{casts[c.name].value} AS {quoted(c.name)}"
+        if c.name in casts
+        else f"CAST(NULL AS {native.get(c.type, 'VARCHAR')}) AS {quoted(c.name)}"
+        for c in raw.table.columns
+    ]
+    # Interactions and audiences in Parquet are read again when needed, never copied to memory.
+    stays = raw.in_memory or raw.table.key
+    numbered = [f"{raw.row} AS source_row"] if raw.table.key else []
+    connection.execute(
+        f"CREATE TEMP {'TABLE' if stays else 'VIEW'} typed_{raw.table.name} AS "
+        f"SELECT {', '.join(columns + numbered)} FROM {raw.relation}"
+    )
+    if stays:
+        kind = "TABLE" if raw.in_memory else "VIEW"
+        connection.execute(f"DROP {kind} {raw.relation}")
+
+
+def _without_duplicates(connection: Any, raw: RawTable, loaded: Loaded) -> Loaded:
+    relation, key = f"typed_{raw.table.name}", ", ".join(raw.table.key)
+    keys = f"SELECT {key} FROM {relation} GROUP BY {key}"  # noqa: S608
+    (distinct,) = connection.execute(f"SELECT count(*) FROM ({keys})").fetchone()  # noqa: S608
+    if distinct == loaded.rows:
+        return loaded
+    whole = f"SELECT DISTINCT * EXCLUDE (source_row) FROM {relation}"  # noqa: S608
+    twice = connection.execute(
+        f"SELECT {key}, count(*) OVER () FROM ({whole}) GROUP BY {key} HAVING count(*) > 1 "  # noqa: S608
+        f"ORDER BY {key} LIMIT 1"
+    ).fetchone()
+    if twice:
+        raise _duplicate(connection, raw, twice[:-1], twice[-1])
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {relation} AS "
+        f"SELECT DISTINCT ON ({key}) * FROM {relation} ORDER BY {key}, source_row"
+    )
+    return replace(loaded, skipped={f"duplicate_{raw.table.name}": loaded.rows - distinct})
+
+
+def _duplicate(connection: Any, raw: RawTable, key: tuple[Any, ...], count: int) -> Exception:
+    where = " AND ".join(f"{name} = ?" for name in raw.table.key)
+    (row,) = connection.execute(
+        f"SELECT max(source_row) FROM typed_{raw.table.name} WHERE {where}",  # noqa: S608
+        list(key),
+    ).fetchone()
+    named = raw.table.key[-1]
+    source = raw.sources[named]
+    theirs = source.columns[0] if source.columns else named
+    return refusals.duplicate(raw.name, row, theirs, str(key[-1]), count)
+
+
+def _text(value: str | Path) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+__all__ = ["Loaded", "RawTable", "attach", "load", "native_accounts"]

@@ -1,0 +1,186 @@
+"""The verdict: intent before count, then size, niche, closeness, activity, archetype.
+
+One function of columns: the same for one member and for a million accounts. It proposes; a
+person signs. The rules and their reasons are in docs/methods/verdict.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proche.core.evidence.closeness import Closeness
+from proche.core.evidence.gathering import Evidence
+from proche.core.evidence.intervals import Floats
+from proche.core.results import Sentence
+from proche.core.tiers.bios import Flags, Lexicon, Said, read_bios
+from proche.core.tiers.lines import Lines
+from proche.core.tiers.thresholds import Thresholds
+
+TIERS = ("nano", "micro", "star", "undetermined")
+ARCHETYPES = ("consumer", "professional")
+NANO, MICRO, STAR, UNDETERMINED = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A proposal. `tier` is one of TIERS, `archetype` one of ARCHETYPES or None; `closeness`
+    (0 to 100) comes from `closeness_measures` of `closeness_possible` measures."""
+
+    tier: str
+    archetype: str | None
+    closeness: float | None
+    closeness_low: float | None
+    closeness_high: float | None
+    closeness_measures: int
+    closeness_possible: int
+    authenticity: float | None
+    confidence: float
+    reasons: tuple[Sentence, ...]
+    to_confirm: tuple[Sentence, ...]
+    topics: tuple[str, ...]
+    thresholds: str
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values, with each sentence as {code, fr, en}."""
+        plain: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        for name in ("reasons", "to_confirm"):
+            plain[name] = [{"code": s.code, "fr": s.fr, "en": s.en} for s in getattr(self, name)]
+        return plain | {"topics": list(self.topics)}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at, each a column: three-way facts are two flags."""
+
+    followers: Floats
+    under: Flags
+    over: Flags
+    seeks: Flags
+    declines: Flags
+    points: NDArray[np.int64]
+    livelihood: Flags
+    sponsored: Flags
+    niche: Flags
+    said: Said
+
+    @property
+    def silent(self) -> Flags:
+        """Nothing was declared about intent."""
+        return ~(self.seeks | self.declines)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The verdicts, column by column; `reasons` and `to_confirm` hold the sentences."""
+
+    tier: NDArray[np.int64]
+    archetype: NDArray[np.int64]
+    confidence: Floats
+    closeness: Closeness
+    reasons: Lines
+    to_confirm: Lines
+
+
+def decide(evidence: Evidence, thresholds: Thresholds, lexicon: Lexicon) -> Decisions:
+    from proche.core.tiers.reasons import explain, leave_to_confirm
+
+    facts = _facts(evidence, thresholds, lexicon)
+    tier = _tier(facts, thresholds)
+    archetype = _archetype(evidence, facts)
+    confidence = _confidence(evidence, facts, tier, archetype)
+    return Decisions(
+        tier,
+        archetype,
+        confidence,
+        evidence.closeness,
+        explain(evidence, facts, tier, archetype, thresholds, lexicon),
+        leave_to_confirm(evidence, facts, tier, archetype, thresholds, lexicon),
+    )
+
+
+def _facts(evidence: Evidence, thresholds: Thresholds, lexicon: Lexicon) -> Facts:
+    followers = evidence.numbers["followers"]
+    declared = np.array(
+        [value or "unknown" for value in evidence.accounts["seeks_living"].to_pylist()]
+    )
+    said = read_bios(evidence.accounts, lexicon)
+    shares = evidence.estimates["sponsored_share"]
+    sponsored = (shares.value >= thresholds.sponsored_share) & (
+        shares.low >= thresholds.sponsored_low
+    )
+    points = sponsored * int(thresholds.sponsored_points)
+    for sign in lexicon.livelihood:
+        points = points + said.livelihood[sign.name] * sign.points
+    focus = evidence.estimates["topic_focus"].value >= thresholds.topic_focus
+    steady = evidence.estimates["regularity"].value >= thresholds.regularity
+    return Facts(
+        followers,
+        followers < thresholds.ceiling,
+        followers >= thresholds.ceiling,
+        declared == "yes",
+        declared == "no",
+        points.astype(np.int64),
+        points >= thresholds.livelihood_points,
+        sponsored,
+        focus & steady,
+        said,
+    )
+
+
+def _tier(facts: Facts, thresholds: Thresholds) -> NDArray[np.int64]:
+    tier = np.full(len(facts.followers), UNDETERMINED, dtype=np.int64)
+    hinted = facts.silent & (facts.points >= 1)
+    tier[facts.under & ~facts.seeks] = NANO
+    tier[facts.under & facts.silent & facts.livelihood] = MICRO
+    # Above the ceiling a count alone says nothing: one hint of intent, or a steady niche, must.
+    tier[facts.over & (facts.seeks | (facts.silent & facts.livelihood))] = MICRO
+    tier[facts.over & facts.silent & facts.niche] = MICRO
+    tier[facts.under & facts.seeks] = MICRO
+    tier[(facts.followers >= thresholds.star) & (facts.seeks | hinted)] = STAR
+    return tier
+
+
+def _archetype(evidence: Evidence, facts: Facts) -> NDArray[np.int64]:
+    """-1 unknown, 0 consumer, 1 professional: one whose networks complement a trade."""
+    numbers = evidence.numbers
+    trade = (facts.said.trade >= 0) | facts.said.booking | (numbers["is_business"] == 1)
+    described = numbers["bio_length"] > 0
+    told = np.array([bool(value) for value in evidence.accounts["occupation"].to_pylist()])
+    return np.where(trade, 1, np.where(described | told, 0, -1)).astype(np.int64)
+
+
+WEIGHTS: Mapping[str, float] = {
+    "size": 0.25,
+    "intent": 0.35,
+    "closeness": 0.15,
+    "activity": 0.10,
+    "archetype": 0.10,
+    "authenticity": 0.05,
+}
+INTENT_FROM_SIGNS = 0.6
+CONTRADICTED = 0.5
+
+
+def _confidence(
+    evidence: Evidence, facts: Facts, tier: NDArray[np.int64], archetype: NDArray[np.int64]
+) -> Floats:
+    """The share of what a sure verdict rests on that is known; halved when what a person says
+    and what the profile shows disagree, or when no tier could be proposed."""
+    closeness = evidence.closeness
+    intent = np.where(facts.silent, np.where(facts.livelihood, INTENT_FROM_SIGNS, 0.0), 1.0)
+    known = {
+        "size": ~np.isnan(facts.followers),
+        "intent": intent,
+        "closeness": closeness.measures / closeness.possible,
+        "activity": evidence.estimates["posts_per_week"].known,
+        "archetype": archetype >= 0,
+        "authenticity": evidence.estimates["authenticity"].known,
+    }
+    total = sum(
+        (WEIGHTS[name] * np.asarray(known[name], dtype=np.float64) for name in WEIGHTS),
+        start=np.zeros(len(tier)),
+    )
+    doubtful = (facts.declines & facts.livelihood) | (tier == UNDETERMINED)
+    return np.round(np.where(doubtful, total * CONTRADICTED, total), 2)
