@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from proche.common import drawings, ui
 from proche.common.choices import Proof
 from proche.common.regions import REGIONS, region_name
+from proche.core import topics
 
 register = template.Library()
 ICONS = settings.NODE_MODULES / "@tabler" / "icons" / "icons" / "outline"
@@ -448,3 +449,15 @@ def undo_url(message: Any) -> str:
 
 
 register.filter("region", lambda code: region_name(str(code), language()))
+
+
+@register.filter
+def topic(code: str) -> str:
+    """The name of a topic of the taxonomy; a free word stays as it was typed."""
+    known = _topics().get(code)
+    return known.name(language()) if known else code
+
+
+@cache
+def _topics() -> dict[str, topics.Topic]:
+    return {one.code: one for one in topics.load()}
