@@ -28,7 +28,7 @@ class Evidence(models.Model):
     percentile = models.FloatField(null=True, blank=True)
     proof = models.CharField(max_length=10, choices=Proof)
     as_of = models.DateField()
-    # Why a value is not known, or the person's own words.
+    # Why a value is not known: a code of core.evidence.WHY_UNKNOWN.
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -20,6 +20,7 @@ STORIES: dict[str, str | Promise] = {
     "offer_accepted": _("Accepts the offer from %(brand)s."),
     "offer_in_line": _("Says yes to %(brand)s when every place is taken: first in line."),
     "offer_declined": _("Declines the offer from %(brand)s."),
+    "offer_reconsidered": _("Thinks again about the offer from %(brand)s."),
     "offer_expired": _("Does not answer %(brand)s in time."),
     "offer_withdrawn": _("The offer from %(brand)s is withdrawn."),
     "address_given": _("Gives an address for the parcel from %(brand)s."),
@@ -45,6 +46,9 @@ STORIES: dict[str, str | Promise] = {
     "answers_changed": _("Changes their answers."),
     "review_asked": _("Asks a person to look at the verdict again."),
     "data_exported": _("Takes away a copy of their data."),
+    "verdict_proposed": _("A verdict is proposed: %(tier)s."),
+    "verdict_signed": _("The verdict is signed: %(tier)s."),
+    "verdict_reopened": _("The verdict is opened again."),
 }
 
 
