@@ -74,7 +74,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, object]:
         "PORT": str(url.port or ""),
         # Without health checks a restarted server answers 500 until every dead connection is met.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 
 
