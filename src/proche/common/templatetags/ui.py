@@ -2,28 +2,34 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy
 
 from proche.common import drawings, ui
 from proche.common.choices import Proof
 from proche.common.regions import REGIONS, region_name
+from proche.common.words import (
+    age,
+    days_since,
+    figure,
+    language,
+    money,
+    sentence,
+    share,
+    side,
+    signed,
+)
 from proche.core import topics
 
 register = template.Library()
 ICONS = settings.NODE_MODULES / "@tabler" / "icons" / "icons" / "outline"
-NBSP = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
 
 OBLIGATIONS = {
     "none": ("feather", gettext_lazy("No obligation to post")),
@@ -32,82 +38,8 @@ OBLIGATIONS = {
 }
 
 
-def language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-# Words and figures
-
-
-@register.filter
-def sentence(value: Any) -> str:
-    """A {fr, en} pair, as a mapping or a core Sentence, in the reader's language."""
-    side = "en" if language().startswith("en") else "fr"
-    if isinstance(value, Mapping):
-        return str(value.get(side, ""))
-    return str(getattr(value, side, value))
-
-
-@register.filter
-def side(row: Any, field: str) -> str:
-    """{{ brief|side:"title" }}: title_fr or title_en as the reader reads, else the other one."""
-    first, other = ("en", "fr") if language().startswith("en") else ("fr", "en")
-    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{other}"))
-
-
-@register.filter
-def money(cents: int | None) -> str:
-    """1 234,50 $ or $1,234.50; whole dollars without cents, as people write them."""
-    if cents is None:
-        return gettext("unknown")
-    places = 0 if cents % 100 == 0 else 2
-    figure = number_format(abs(cents) / 100, decimal_pos=places, force_grouping=True)
-    sign = MINUS if cents < 0 else ""
-    return f"{sign}${figure}" if language().startswith("en") else f"{sign}{figure}{NBSP}$"
-
-
-@register.filter
-def share(value: float | None, places: int = 0) -> str:
-    """0.442 as 44 % (fr) or 44% (en); nothing known stays a word."""
-    if value is None:
-        return gettext("unknown")
-    figure = number_format(value * 100, decimal_pos=places)
-    return f"{figure}%" if language().startswith("en") else f"{figure}{NBSP}%"
-
-
-@register.filter
-def figure(value: float | None, places: int = 0) -> str:
-    """A grouped number with a true minus sign: {{ value|figure:1 }}."""
-    if value is None:
-        return gettext("unknown")
-    text = number_format(abs(value), decimal_pos=places, force_grouping=True)
-    return f"{MINUS}{text}" if value < 0 else text
-
-
-@register.filter
-def signed(value: float | None, places: int = 1) -> str:
-    if value is None:
-        return gettext("unknown")
-    return figure(value, places) if value <= 0 else f"+{figure(value, places)}"
-
-
-@register.filter
-def days_since(moment: date | datetime | int | None) -> int:
-    """Whole local days from `moment` to now; a number is taken as it is."""
-    if moment is None:
-        return 0
-    if isinstance(moment, int):
-        return moment
-    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
-    return max(0, (timezone.localdate() - day).days)
-
-
-@register.filter
-def age(moment: date | datetime | int | None) -> str:
-    days = days_since(moment)
-    if days == 0:
-        return pgettext("age", "today")
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+for word in (sentence, side, money, share, figure, signed, days_since, age):
+    register.filter(word.__name__, word)
 
 
 # Addresses of the same page with something changed

@@ -1,0 +1,80 @@
+"""Words and figures as people here read them, in the language of the moment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def sentence(value: Any) -> str:
+    """A {fr, en} pair, as a mapping or a core Sentence, in the reader's language."""
+    side = "en" if language().startswith("en") else "fr"
+    if isinstance(value, Mapping):
+        return str(value.get(side, ""))
+    return str(getattr(value, side, value))
+
+
+def side(row: Any, field: str) -> str:
+    """{{ brief|side:"title" }}: title_fr or title_en as the reader reads, else the other one."""
+    first, other = ("en", "fr") if language().startswith("en") else ("fr", "en")
+    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{other}"))
+
+
+def money(cents: int | None) -> str:
+    """1 234,50 $ or $1,234.50; whole dollars without cents, as people write them."""
+    if cents is None:
+        return gettext("unknown")
+    places = 0 if cents % 100 == 0 else 2
+    figure = number_format(abs(cents) / 100, decimal_pos=places, force_grouping=True)
+    sign = MINUS if cents < 0 else ""
+    return f"{sign}${figure}" if language().startswith("en") else f"{sign}{figure}{NBSP}$"
+
+
+def share(value: float | None, places: int = 0) -> str:
+    """0.442 as 44 % (fr) or 44% (en); nothing known stays a word."""
+    if value is None:
+        return gettext("unknown")
+    figure = number_format(value * 100, decimal_pos=places)
+    return f"{figure}%" if language().startswith("en") else f"{figure}{NBSP}%"
+
+
+def figure(value: float | None, places: int = 0) -> str:
+    """A grouped number with a true minus sign: {{ value|figure:1 }}."""
+    if value is None:
+        return gettext("unknown")
+    text = number_format(abs(value), decimal_pos=places, force_grouping=True)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def signed(value: float | None, places: int = 1) -> str:
+    if value is None:
+        return gettext("unknown")
+    return figure(value, places) if value <= 0 else f"+{figure(value, places)}"
+
+
+def days_since(moment: date | datetime | int | None) -> int:
+    """Whole local days from `moment` to now; a number is taken as it is."""
+    if moment is None:
+        return 0
+    if isinstance(moment, int):
+        return moment
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return max(0, (timezone.localdate() - day).days)
+
+
+def age(moment: date | datetime | int | None) -> str:
+    days = days_since(moment)
+    if days == 0:
+        return pgettext("age", "today")
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
