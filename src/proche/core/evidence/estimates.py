@@ -7,7 +7,7 @@ with one post borrows it whole, one with many hardly at all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class Estimate:
     why: Codes
     score: Floats
     variance: Floats
-    dispersion: float | None = field(default=None)
+    dispersion: float | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -53,10 +53,10 @@ def estimate_all(
     dispersions: Mapping[str, float],
 ) -> dict[str, Estimate]:
     """`dispersions` come from norms; a rate without one pools the accounts at hand."""
-    followers = counted["followers"]
     posts = np.nan_to_num(counted["posts"])
+    counted = _with_silence(counted, posts, given)
     estimates = {
-        "followers": _fact(followers),
+        "followers": _fact(counted["followers"]),
         "posts_per_week": _per_week(counted, posts, given),
         "regularity": _share(
             counted["posting_weeks"], counted["window_weeks"], _why_posts(posts, given)
@@ -73,6 +73,16 @@ def estimate_all(
     for name in RATES:
         estimates[name] = _rate(name, counted, given, dispersions.get(name))
     return estimates | _shares_of_people(counted, given)
+
+
+def _with_silence(
+    counted: Mapping[str, Floats], posts: Floats, given: frozenset[str]
+) -> Mapping[str, Floats]:
+    """An account that says it has no post at all is known to have posted nothing."""
+    silent = (posts == 0) & (counted["posts_total"] == 0) & ("posts.post_id" in given)
+    known = {"window_days": 84.0, "window_weeks": 12.0, "window_posts": 0.0, "posting_weeks": 0.0}
+    filled = {name: np.where(silent, value, counted[name]) for name, value in known.items()}
+    return {**counted, **filled}
 
 
 def _shares_of_people(counted: Mapping[str, Floats], given: frozenset[str]) -> dict[str, Estimate]:
@@ -118,9 +128,11 @@ def _made(
     dispersion: float | None = None,
 ) -> Estimate:
     unknown = np.isnan(value)
-    blank = [np.where(unknown, np.nan, column) for column in (*limits, *scored)]
+    low, high, score, variance = (
+        np.where(unknown, np.nan, column) for column in (*limits, *scored)
+    )
     codes = np.where(unknown, why, Why.KNOWN).astype(np.int8)
-    return Estimate(value, np.nan_to_num(n), blank[0], blank[1], codes, *blank[2:], dispersion)
+    return Estimate(value, np.nan_to_num(n), low, high, codes, score, variance, dispersion)
 
 
 def _fact(value: Floats) -> Estimate:
@@ -175,12 +187,8 @@ def _pooled(raw: Floats, posts: Floats) -> float:
 
 
 def _per_week(counted: Mapping[str, Floats], posts: Floats, given: frozenset[str]) -> Estimate:
-    days, events = counted["window_days"], counted["window_posts"]
-    # An account that says it has no post at all is known to post nothing.
-    silent = (posts == 0) & (counted["posts_total"] == 0) & ("posts.post_id" in given)
-    days = np.where(silent, 84.0, days)
-    events = np.where(silent, 0.0, events)
-    weeks = days / WINDOW_WEEK
+    events = counted["window_posts"]
+    weeks = counted["window_days"] / WINDOW_WEEK
     low, high = poisson(events)
     score, variance = np.log((events + 0.5) / weeks), 1 / (events + 0.5)
     limits = (low / weeks, high / weeks)

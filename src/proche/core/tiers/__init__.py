@@ -1,5 +1,6 @@
 """Verdicts: tier, archetype, reasons, and what is left to confirm. A person signs."""
 
+from proche.core.tiers.files import qualify_files, read_norms, write_results
 from proche.core.tiers.qualify import (
     Qualification,
     Qualified,
@@ -7,6 +8,7 @@ from proche.core.tiers.qualify import (
     qualify_tables,
     verdict_table,
 )
+from proche.core.tiers.summary import summarise, summary_lines
 from proche.core.tiers.thresholds import Thresholds, read_thresholds, shipped_thresholds
 from proche.core.tiers.verdict import ARCHETYPES, TIERS, Verdict
 
@@ -17,9 +19,14 @@ __all__ = [
     "Qualified",
     "Thresholds",
     "Verdict",
+    "qualify_files",
     "qualify_records",
     "qualify_tables",
+    "read_norms",
     "read_thresholds",
     "shipped_thresholds",
+    "summarise",
+    "summary_lines",
     "verdict_table",
+    "write_results",
 ]

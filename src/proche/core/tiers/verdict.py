@@ -183,4 +183,5 @@ def _confidence(
         start=np.zeros(len(tier)),
     )
     doubtful = (facts.declines & facts.livelihood) | (tier == UNDETERMINED)
-    return np.round(np.where(doubtful, total * CONTRADICTED, total), 2)
+    shown = np.where(doubtful, total * CONTRADICTED, total).astype(np.float64)
+    return shown.round(2)

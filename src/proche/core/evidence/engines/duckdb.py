@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the names in these queries are ours
 """The steps on DuckDB, in this process: memory and spill are set from the machine."""
 
 import shutil
@@ -12,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from proche.core.evidence.casting import quoted
+from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
@@ -111,7 +113,7 @@ def _prepare(connection: Any, loaded: list[Loaded], account_type: str, day: date
         if table.name not in present:
             _create_empty(connection, table.name, account_type)
     connection.execute("CREATE TEMP VIEW posts AS SELECT * FROM typed_posts")
-    (last,) = connection.execute("SELECT max(as_of) FROM accounts").fetchone()
+    (last,) = one_row(connection, "SELECT max(as_of) FROM accounts")
     until = last + timedelta(days=1) if last else None
     kept = f"WHERE \"at\" < TIMESTAMP '{until}'" if until else "WHERE FALSE"
     connection.execute(f"CREATE TEMP VIEW interactions AS SELECT * FROM typed_interactions {kept}")
@@ -128,7 +130,7 @@ def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...]
     for step in steps:
         bound = "" if set(step.needs) <= given else "LIMIT 0"
         kind = "TABLE" if step.kept else "VIEW"
-        sql = f"CREATE TEMP {kind} {step.name} AS SELECT * FROM ({step.sql}) {bound}"  # noqa: S608
+        sql = f"CREATE TEMP {kind} {step.name} AS SELECT * FROM ({step.sql}) {bound}"
         try:
             connection.execute(sql)
         except duckdb.Error as cause:
@@ -154,7 +156,7 @@ def _left_out(connection: Any, loaded: list[Loaded], given: frozenset[str]) -> d
             "ON a.account_id = p.account_id"
         )
     for reason, query in queries.items():
-        (found,) = connection.execute(query).fetchone()
+        (found,) = one_row(connection, query)
         if found:
             skipped[reason] = int(found)
     return dict(sorted(skipped.items()))

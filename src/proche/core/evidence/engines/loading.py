@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the names in these queries are ours, or quoted by casting.quoted
 """Bring one table into DuckDB: every cell cast and doubted before anything is counted."""
 
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from proche.core.evidence import refusals
 from proche.core.evidence.casting import INTEGERS, Cast, cast, quoted, wanted
+from proche.core.evidence.engines.asking import first_row, one_row
 from proche.core.evidence.files import CsvFile, ParquetFile, TableFile
 from proche.core.evidence.mapping import ColumnMapping, Source
 from proche.core.evidence.tables import Column, Table, Type
@@ -68,7 +70,7 @@ def _read_csv(connection: Any, relation: str, source: CsvFile) -> None:
     columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in source.header) + "}"
     try:
         connection.execute(
-            f"CREATE TEMP TABLE {relation} AS SELECT * FROM read_csv({_text(str(source.path))}, "  # noqa: S608
+            f"CREATE TEMP TABLE {relation} AS SELECT * FROM read_csv({_text(str(source.path))}, "
             f"columns={columns}, header=true, auto_detect=false, delim={_text(source.delimiter)}, "
             f"quote='\"', escape='\"', max_line_size={LONGEST_LINE})"
         )
@@ -157,9 +159,10 @@ def _doubt(
     moment = next((casts[name].value for name in ("published_at", "at") if name in casts), "NULL")
     counts = ", ".join(f"count(CASE WHEN {bad} THEN 1 END)" for _, bad in doubts)
     latest = f"max(CASE WHEN {moment} <= TIMESTAMP '{latest_possible}' THEN {moment} END)"
-    row = connection.execute(
-        f"SELECT count(*), {latest}, {counts or 'NULL'} FROM {raw.relation}"  # noqa: S608
-    ).fetchone()
+    row = one_row(
+        connection,
+        f"SELECT count(*), {latest}, {counts or 'NULL'} FROM {raw.relation}",
+    )
     for (name, bad), count in zip(doubts, row[2:], strict=False):
         if count:
             raise _refusal(connection, raw, raw.table.column(name), casts[name], bad, count)
@@ -169,10 +172,11 @@ def _doubt(
 def _refusal(
     connection: Any, raw: RawTable, column: Column, made: Cast, bad: str, count: int
 ) -> Exception:
-    row, shown = connection.execute(
-        f"SELECT {raw.row} AS place, {made.shown} FROM {raw.relation} "  # noqa: S608
-        f"WHERE {bad} ORDER BY place LIMIT 1"
-    ).fetchone()
+    row, shown = one_row(
+        connection,
+        f"SELECT {raw.row} AS place, {made.shown} FROM {raw.relation} "
+        f"WHERE {bad} ORDER BY place LIMIT 1",
+    )
     source = raw.sources[column.name]
     theirs = source.columns[0] if source.columns else column.name
     if shown is None:
@@ -203,15 +207,16 @@ def _create(connection: Any, raw: RawTable, casts: dict[str, Cast], account_type
 
 def _without_duplicates(connection: Any, raw: RawTable, loaded: Loaded) -> Loaded:
     relation, key = f"typed_{raw.table.name}", ", ".join(raw.table.key)
-    keys = f"SELECT {key} FROM {relation} GROUP BY {key}"  # noqa: S608
-    (distinct,) = connection.execute(f"SELECT count(*) FROM ({keys})").fetchone()  # noqa: S608
+    keys = f"SELECT {key} FROM {relation} GROUP BY {key}"
+    (distinct,) = one_row(connection, f"SELECT count(*) FROM ({keys})")
     if distinct == loaded.rows:
         return loaded
-    whole = f"SELECT DISTINCT * EXCLUDE (source_row) FROM {relation}"  # noqa: S608
-    twice = connection.execute(
-        f"SELECT {key}, count(*) OVER () FROM ({whole}) GROUP BY {key} HAVING count(*) > 1 "  # noqa: S608
-        f"ORDER BY {key} LIMIT 1"
-    ).fetchone()
+    whole = f"SELECT DISTINCT * EXCLUDE (source_row) FROM {relation}"
+    twice = first_row(
+        connection,
+        f"SELECT {key}, count(*) OVER () FROM ({whole}) GROUP BY {key} HAVING count(*) > 1 "
+        f"ORDER BY {key} LIMIT 1",
+    )
     if twice:
         raise _duplicate(connection, raw, twice[:-1], twice[-1])
     connection.execute(
@@ -223,10 +228,11 @@ def _without_duplicates(connection: Any, raw: RawTable, loaded: Loaded) -> Loade
 
 def _duplicate(connection: Any, raw: RawTable, key: tuple[Any, ...], count: int) -> Exception:
     where = " AND ".join(f"{name} = ?" for name in raw.table.key)
-    (row,) = connection.execute(
-        f"SELECT max(source_row) FROM typed_{raw.table.name} WHERE {where}",  # noqa: S608
-        list(key),
-    ).fetchone()
+    (row,) = one_row(
+        connection,
+        f"SELECT max(source_row) FROM typed_{raw.table.name} WHERE {where}",
+        key,
+    )
     named = raw.table.key[-1]
     source = raw.sources[named]
     theirs = source.columns[0] if source.columns else named
@@ -235,6 +241,3 @@ def _duplicate(connection: Any, raw: RawTable, key: tuple[Any, ...], count: int)
 
 def _text(value: str | Path) -> str:
     return "'" + str(value).replace("'", "''") + "'"
-
-
-__all__ = ["Loaded", "RawTable", "attach", "load", "native_accounts"]

@@ -1,0 +1,78 @@
+"""`proche qualify`: tables of accounts in, evidence and proposed verdicts out."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from proche.cli.output import language, print_json, refusing
+
+
+class Engine(StrEnum):
+    DUCKDB = "duckdb"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        "qualify",
+        help="Tables de comptes → preuves et verdicts proposés. / "
+        "Tables of accounts → evidence and proposed verdicts.\n\n"
+        "proche qualify tables/ --out verdicts/",
+    )(refusing(qualify))
+
+
+def qualify(
+    tables: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TABLES",
+            help="Dossier ou fichiers accounts, posts, interactions, audience "
+            "(.csv, .csv.gz, .parquet). / A folder or files.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Dossier des résultats. / Output folder.")],
+    map: Annotated[
+        Path | None,
+        typer.Option("--map", help="Noms de colonnes, en TOML. / Column names, as TOML."),
+    ] = None,
+    thresholds: Annotated[
+        Path | None, typer.Option(help="Seuils du programme. / The programme’s thresholds.")
+    ] = None,
+    norms: Annotated[
+        Path | None, typer.Option(help="norms.json d’un autre calcul. / From another run.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date du relevé. / Date of the tables."),
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="Moteur de calcul. / Engine.")] = Engine.DUCKDB,
+    json: Annotated[bool, typer.Option("--json", help="Un document JSON. / One JSON.")] = False,
+) -> None:
+    from proche.core.evidence import read_mapping
+    from proche.core.tiers import (
+        qualify_files,
+        read_norms,
+        read_thresholds,
+        summarise,
+        summary_lines,
+        write_results,
+    )
+
+    made = qualify_files(
+        tables,
+        latest_possible=datetime.now(UTC).replace(tzinfo=None),
+        as_of=as_of.replace(tzinfo=UTC).date() if as_of else None,
+        mapping=read_mapping(map) if map else None,
+        thresholds=read_thresholds(thresholds) if thresholds else None,
+        norms=read_norms(norms) if norms else None,
+    )
+    summary = summarise(made)
+    write_results(made, out, dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    if json:
+        print_json(summary)
+        return
+    for line in summary_lines(made):
+        typer.echo(line.in_language(language()))
