@@ -1,21 +1,15 @@
 """Every component in a browser: accessible, narrow, without a script, under the content policy."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PAGES = sorted(path.stem for path in (Path(__file__).parent / "pages").glob("*.html"))
 LOOKS = [("fr", "light", 1280), ("en", "dark", 320)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Named by whoever wants to look at the pictures; nothing is written otherwise.
-PICTURES = os.environ.get("PROCHE_PICTURES")
-
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.urls("tests.common.patterns"),
@@ -42,24 +36,23 @@ def opened(
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_nothing_sticks_out(
-    chromium: Browser, live_server: Any, name: str, look: tuple[str, str, int]
+    browser: Browser,
+    live_server: Any,
+    page_audit: Callable[[Page], list[str]],
+    name: str,
+    look: tuple[str, str, int],
 ) -> None:
-    with opened(chromium, live_server, look, bypass_csp=True) as page:
+    with opened(browser, live_server, look) as page:
         page.goto(f"{live_server.url}/{name}/?toast=1")
-        found = Axe().run(page, options={"runOnly": RULES, "preload": False}).response["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+        assert page_audit(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == look[2]
-        if PICTURES:
-            page.screenshot(
-                path=f"{PICTURES}/{name}-{look[0]}-{look[1]}-{look[2]}.png", full_page=True
-            )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_content_policy_has_nothing_to_refuse(
-    chromium: Browser, live_server: Any, name: str
+    browser: Browser, live_server: Any, name: str
 ) -> None:
-    with opened(chromium, live_server, LOOKS[0]) as page:
+    with opened(browser, live_server, LOOKS[0]) as page:
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -67,16 +60,16 @@ def test_the_content_policy_has_nothing_to_refuse(
         assert said == []
 
 
-def test_a_chart_is_drawn_over_its_own_table(chromium: Browser, live_server: Any) -> None:
-    with opened(chromium, live_server, LOOKS[0]) as page:
+def test_a_chart_is_drawn_over_its_own_table(browser: Browser, live_server: Any) -> None:
+    with opened(browser, live_server, LOOKS[0]) as page:
         page.goto(f"{live_server.url}/impact/")
         page.wait_for_selector("#weekly svg path.background, #weekly svg g.mark-line")
         page.get_by_text("Voir le tableau").last.click()
         assert page.locator(".chart-table tbody tr").count() == 3
 
 
-def test_the_menu_opens_on_a_phone_without_a_script(chromium: Browser, live_server: Any) -> None:
-    with opened(chromium, live_server, ("fr", "light", 390), java_script_enabled=False) as page:
+def test_the_menu_opens_on_a_phone_without_a_script(browser: Browser, live_server: Any) -> None:
+    with opened(browser, live_server, ("fr", "light", 390), java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/today/")
         bank = page.locator(".side-sheet").get_by_role("link", name="Banque")
         assert not bank.is_visible()
@@ -85,9 +78,9 @@ def test_the_menu_opens_on_a_phone_without_a_script(chromium: Browser, live_serv
 
 
 def test_the_bulk_bar_takes_the_place_of_the_header_without_a_script(
-    chromium: Browser, live_server: Any
+    browser: Browser, live_server: Any
 ) -> None:
-    with opened(chromium, live_server, LOOKS[0], java_script_enabled=False) as page:
+    with opened(browser, live_server, LOOKS[0], java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/today/")
         group = page.locator("[data-check-group]")
         assert group.locator(".bulk").is_visible()
@@ -97,8 +90,8 @@ def test_the_bulk_bar_takes_the_place_of_the_header_without_a_script(
         assert group.locator(".card-head:not(.bulk)").is_visible()
 
 
-def test_language_is_chosen_once_and_theme_stays(chromium: Browser, live_server: Any) -> None:
-    with opened(chromium, live_server, LOOKS[0]) as page:
+def test_language_is_chosen_once_and_theme_stays(browser: Browser, live_server: Any) -> None:
+    with opened(browser, live_server, LOOKS[0]) as page:
         page.goto(f"{live_server.url}/today/")
         page.locator(".side-open").get_by_role("button", name="English").click()
         assert page.locator("html").get_attribute("lang") == "en"
@@ -106,16 +99,16 @@ def test_language_is_chosen_once_and_theme_stays(chromium: Browser, live_server:
         assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
-def test_what_was_done_can_be_undone_from_the_toast(chromium: Browser, live_server: Any) -> None:
-    with opened(chromium, live_server, LOOKS[0]) as page:
+def test_what_was_done_can_be_undone_from_the_toast(browser: Browser, live_server: Any) -> None:
+    with opened(browser, live_server, LOOKS[0]) as page:
         page.goto(f"{live_server.url}/today/?toast=1")
         page.get_by_role("status").get_by_role("button", name="Annuler").click()
         assert page.url == f"{live_server.url}/annuler/"
 
 
-def test_the_exact_words_are_copied_in_one_tap(chromium: Browser, live_server: Any) -> None:
+def test_the_exact_words_are_copied_in_one_tap(browser: Browser, live_server: Any) -> None:
     with opened(
-        chromium, live_server, LOOKS[0], permissions=["clipboard-read", "clipboard-write"]
+        browser, live_server, LOOKS[0], permissions=["clipboard-read", "clipboard-write"]
     ) as page:
         page.goto(f"{live_server.url}/offer/")
         page.get_by_role("button", name="Copier").click()
@@ -125,9 +118,9 @@ def test_the_exact_words_are_copied_in_one_tap(chromium: Browser, live_server: A
 
 
 def test_a_question_asked_in_a_dialog_can_be_left_by_the_keyboard(
-    chromium: Browser, live_server: Any
+    browser: Browser, live_server: Any
 ) -> None:
-    with opened(chromium, live_server, LOOKS[0]) as page:
+    with opened(browser, live_server, LOOKS[0]) as page:
         page.goto(f"{live_server.url}/fields/")
         page.get_by_role("link", name="Retirer").click()
         assert page.get_by_role("dialog").is_visible()

@@ -77,7 +77,10 @@ def test_french_decimals_never_reach_a_drawing() -> None:
 
 def test_a_region_link_adds_or_removes_its_code_and_keeps_the_rest() -> None:
     html = drawn(
-        '{% tile_map counts "01,09" %}', asked("?q=pain&region=01&page=3"), counts={"01": 4}
+        "{% tile_map counts chosen %}",
+        asked("?q=pain&region=01&page=3"),
+        counts={"01": 4},
+        chosen=["01"],
     )
     assert html.count("<li") == 17
     assert 'href="?q=pain"' in html
