@@ -1,0 +1,131 @@
+"""`proche disclose`: JSON Lines of posts in, verdicts out, one line each."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from proche.cli.output import language, refusing, say
+from proche.core.disclosure import check_record
+from proche.core.results import InputRefused, Sentence
+
+_WORDS = {
+    "MISSING": ("absente", "missing"),
+    "MISPLACED": ("mal placée", "misplaced"),
+    "WRONG_KIND": ("en dit trop peu", "says too little"),
+    "AMBIGUOUS": ("pas claire", "unclear"),
+    "LANGUAGE": ("dans l’autre langue", "in the other language"),
+    "HUMAN": ("à regarder par une personne", "for a person to look at"),
+    "OK_NOTE": ("correcte, avec un conseil", "fine, with advice"),
+    "OK": ("correcte", "fine"),
+    "NOT_REQUIRED": ("rien à déclarer", "nothing to disclose"),
+}
+_SILENT = ("OK", "NOT_REQUIRED")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(disclose)
+
+
+@refusing
+def disclose(
+    file: Annotated[
+        str, typer.Argument(help="JSON Lines; - : entrée standard / standard input")
+    ] = "-",
+    json_lines: Annotated[bool, typer.Option("--json", help="JSON Lines")] = False,
+) -> None:
+    """Vérifier la divulgation de publications. / Check the disclosure of posts.
+
+    proche disclose posts.jsonl --json > verdicts.jsonl
+    """
+    name = "-" if file == "-" else Path(file).name
+    broken = 0
+    for number, line in enumerate(_lines(file), start=1):
+        if not line.strip():
+            continue
+        try:
+            checked = check_record(_parsed(line))
+        except InputRefused as refusal:
+            broken += 1
+            say(_at_line(name, number, refusal.sentence))
+            continue
+        _write(_as_json(checked) if json_lines else _as_text(checked, number))
+    sys.stdout.buffer.flush()
+    if broken:
+        say(_some_broken(broken))
+        raise typer.Exit(1)
+
+
+def _lines(file: str) -> Iterator[bytes]:
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(file).open("rb") as opened:
+            yield from opened
+    except OSError as error:
+        raise InputRefused(_unreadable(file)) from error
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        parsed: dict[str, Any] = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise InputRefused(
+            Sentence(
+                "bad_json", "Ce n’est pas un objet JSON lisible.", "This is not readable JSON."
+            )
+        ) from error
+    return parsed
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _as_json(checked: dict[str, Any]) -> str:
+    return json.dumps(checked, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_text(checked: dict[str, Any], number: int) -> str:
+    tongue = language()
+    verdict = _WORDS[checked["verdict"]][tongue == "en"]
+    told = [found[tongue] for found in checked["findings"] if found["verdict"] not in _SILENT]
+    post = number if checked["id"] is None else checked["id"]
+    return f"{post}\t{verdict}\t{' '.join(told)}".rstrip()
+
+
+def _write(line: str) -> None:
+    # A lone surrogate is written as its JSON escape rather than stopping the stream.
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _at_line(name: str, number: int, sentence: Sentence) -> Sentence:
+    shown = Sentence("where", "entrée standard", "standard input") if name == "-" else None
+    fr, en = (shown.fr, shown.en) if shown else (name, name)
+    return Sentence(
+        sentence.code,
+        f"{fr}, ligne {number}\u00a0: {sentence.fr} Corrigez-la; les autres sont lues.",
+        f"{en}, line {number}: {sentence.en} Fix it; the others are read.",
+    )
+
+
+def _some_broken(count: int) -> Sentence:
+    if count == 1:
+        return Sentence("broken_lines", "1 ligne n’a pas pu être lue.", "1 line could not be read.")
+    return Sentence(
+        "broken_lines",
+        f"{count} lignes n’ont pas pu être lues.",
+        f"{count} lines could not be read.",
+    )
+
+
+def _unreadable(file: str) -> Sentence:
+    return Sentence(
+        "unreadable",
+        f"{file}\u00a0: ce fichier ne peut pas être ouvert. Vérifiez son nom et vos droits.",
+        f"{file}: this file cannot be opened. Check its name and your rights to it.",
+    )

@@ -1,0 +1,44 @@
+"""Does a post say what links its author to the brand, early and clearly enough?"""
+
+from proche.core.disclosure.check import check, strictest
+from proche.core.disclosure.model import (
+    JURISDICTIONS,
+    KINDS,
+    PERKS,
+    SEVERITY,
+    VERDICTS,
+    Check,
+    Facts,
+    Finding,
+    Frame,
+    Link,
+    Post,
+    Spoken,
+    Wording,
+)
+from proche.core.disclosure.platforms import FORMATS, PLATFORMS, fold_of
+from proche.core.disclosure.record import check_record
+from proche.core.disclosure.suggest import suggest
+
+__all__ = [
+    "FORMATS",
+    "JURISDICTIONS",
+    "KINDS",
+    "PERKS",
+    "PLATFORMS",
+    "SEVERITY",
+    "VERDICTS",
+    "Check",
+    "Facts",
+    "Finding",
+    "Frame",
+    "Link",
+    "Post",
+    "Spoken",
+    "Wording",
+    "check",
+    "check_record",
+    "fold_of",
+    "strictest",
+    "suggest",
+]

@@ -1,0 +1,204 @@
+"""The check: every rule that applies to a post, and the worst of them.
+
+Method: rules.toml, a table drawn from published guidance of Canada, France, the United
+States, the United Kingdom, Germany and New Zealand. Where guidance is silent or contradicts
+itself, the stricter side is taken. What nobody supplied is never called OK.
+"""
+
+from dataclasses import replace
+
+from proche.core.disclosure import caption as captions
+from proche.core.disclosure import screen
+from proche.core.disclosure.facts import fact_issues
+from proche.core.disclosure.hits import only_names_brand
+from proche.core.disclosure.judge import best
+from proche.core.disclosure.model import NO_FACTS, SEVERITY, Check, Link, Post, worst
+from proche.core.disclosure.platforms import FAMILY_OF
+from proche.core.disclosure.wording import Issue, because, finding, not_seen
+from proche.core.disclosure.work import Work, read_post
+
+_BARE = "bare"
+_WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8"}
+
+
+def check(post: Post, link: Link) -> Check:
+    """Every finding, worst first, and the verdict they make together."""
+    if link.kind == "none":
+        return _concluded(post, link, [Issue("D-LINK-0")], None)
+    if FAMILY_OF[post.format] == _BARE:
+        bare = "D-PRES-2" if post.jurisdiction == "US" else "D-VID-4"
+        return _concluded(post, link, [Issue(bare)], None)
+    work = read_post(post, link)
+    issues = _FAMILIES[work.family](work) + _everywhere(work)
+    return _concluded(post, link, issues, work.language)
+
+
+def strictest(post: Post, link: Link, jurisdictions: tuple[str, ...]) -> dict[str, Check]:
+    """The check in each jurisdiction of the audience, the worst first: that one decides."""
+    checks = {place: check(replace(post, jurisdiction=place), link) for place in jurisdictions}
+    return dict(sorted(checks.items(), key=lambda item: -SEVERITY[item[1].verdict]))
+
+
+def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None) -> Check:
+    issues = sorted(dict.fromkeys(issues), key=lambda issue: -SEVERITY[issue.verdict])
+    family = FAMILY_OF[post.format]
+    required = link.kind != "none"
+    return Check(
+        verdict=worst([issue.verdict for issue in issues]),
+        findings=tuple(finding(issue, link, post.jurisdiction) for issue in issues),
+        not_seen=not_seen(post, family) if required else (),
+        because=because(link.kind, post.jurisdiction, family == _BARE) if required else (),
+        language=language,
+    )
+
+
+def _caption(work: Work) -> list[Issue]:
+    candidates = captions.candidates(work.post, work.caption, work.case)
+    candidates += screen.image_candidates(work.frames, work.case)
+    if work.warning is not None:
+        issues = _under_warning(work)
+    else:
+        chosen = best(candidates)
+        label = _label_alone(work) if work.post.platform_label else []
+        beats = chosen is None or not chosen.usable or chosen.severity > SEVERITY["OK_NOTE"]
+        if label and beats and (work.post.jurisdiction == "CA" or not (chosen and chosen.usable)):
+            issues = label + (
+                [] if work.post.jurisdiction == "CA" else screen.best_issues(candidates)
+            )
+        else:
+            issues = screen.best_issues(candidates)
+    if not work.is_disclosed:
+        issues = _nothing(work)
+    if work.post.caption is None and not work.post.in_bio_only:
+        issues.append(Issue("D-VID-4"))
+    return issues + _french_image(work)
+
+
+def _under_warning(work: Work) -> list[Issue]:
+    """A content warning hides the body: both must disclose."""
+    assert work.warning is not None
+    body = captions.candidates(work.post, work.caption, work.case)
+    warning = screen.Seen(work.warning, "warning", 0.0, 0.0).candidates(work.case)
+    issues = screen.best_issues(body) or screen.best_issues(warning)
+    if not issues and work.post.platform_label and not body and not warning:
+        return _label_alone(work)
+    if not (any(c.usable for c in warning) and any(c.usable for c in body)):
+        issues.append(Issue("D-FEDI-1"))
+    return issues
+
+
+def _french_image(work: Work) -> list[Issue]:
+    """France: the mention is also on the image, once the image is known."""
+    if work.post.jurisdiction != "FR" or not work.is_disclosed:
+        return []
+    issues = screen.french_video_issues(work.frames, work.case)
+    return [issue for issue in issues or [] if issue.rule == "D-VID-5"]
+
+
+def _story(work: Work) -> list[Issue]:
+    if work.post.frames is None:
+        if work.post.in_bio_only and not work.is_disclosed:
+            return [Issue("D-PRES-3")]
+        return [Issue("D-VID-4")]
+    issues = screen.story_issues(work.frames, work.hits_off_screen, work.case)
+    if issues is None:
+        return _label_alone(work) if work.post.platform_label else _nothing(work)
+    if work.post.in_bio_only and not work.is_disclosed:
+        issues.append(Issue("D-PRES-3"))
+    return issues
+
+
+def _video(work: Work) -> list[Issue]:
+    post = work.post
+    if post.in_bio_only and not work.is_disclosed:
+        return [Issue("D-PRES-3")]
+    if post.frames is None and post.transcript is None:
+        return [Issue("D-VID-4")]
+    if post.jurisdiction in ("CA", "US"):
+        return _video_inside(work)
+    if post.jurisdiction == "FR":
+        return _video_france(work)
+    return _video_written(work)
+
+
+def _video_inside(work: Work) -> list[Issue]:
+    if work.hits_inside:
+        live = work.post.format == "live"
+        return screen.inside_issues(work.frames, work.speech, work.case, live=live)
+    if work.post.frames is None or work.post.transcript is None:
+        return [Issue("D-VID-4")]
+    if not work.is_disclosed:
+        return _nothing(work)
+    seen = screen.Seen(work.caption, "caption", 0.0, 0.0)
+    return [Issue("D-VID-1"), *screen.best_issues(seen.candidates(work.case))]
+
+
+def _video_france(work: Work) -> list[Issue]:
+    if work.post.frames is None:
+        return [Issue("D-VID-4")]
+    issues = screen.french_video_issues(work.frames, work.case)
+    unheard = work.post.transcript is None
+    if not work.is_disclosed:
+        # Something may be said aloud: what is certain is that nothing is on screen.
+        return (issues or [Issue("D-VID-4")]) if unheard else _nothing(work)
+    return issues or ([Issue("D-VID-5")] if issues is None else [])
+
+
+def _video_written(work: Work) -> list[Issue]:
+    """Elsewhere no rule asks for the voice: the writing, in the video or the caption, decides."""
+    seen = [screen.Seen(work.caption, "caption", 0.0, 0.0), *work.frames]
+    written = [candidate for one in seen for candidate in one.candidates(work.case)]
+    if written:
+        return screen.best_issues(written)
+    if work.hits_inside:
+        return [Issue("D-POS-3", "voice-only")]
+    if work.post.frames is None or work.post.transcript is None:
+        return [Issue("D-VID-4")]
+    return _label_alone(work) if work.post.platform_label else _nothing(work)
+
+
+_FAMILIES = {"caption": _caption, "article": _caption, "story": _story, "video": _video}
+
+
+def _nothing(work: Work) -> list[Issue]:
+    if work.post.in_bio_only:
+        return [Issue("D-PRES-3")]
+    if work.post.facts.only_in_image and work.post.frames is None:
+        return [Issue("D-POS-3", "only-in-image")]
+    naming = only_names_brand(work.texts, work.post.mentions, work.link)
+    return [Issue("D-PRES-2" if naming else "D-PRES-1")]
+
+
+def _label_alone(work: Work) -> list[Issue]:
+    place = work.post.jurisdiction
+    if place == "CA":
+        return [Issue("D-LABEL-1")]
+    if place in ("US", "DE"):
+        return [Issue("D-LABEL-2")]
+    issues = [Issue(_WORD_RULE[place])]
+    if place == "UK" and work.link.kind in ("gift", "affiliate"):
+        issues.append(Issue("D-KIND-6"))
+    return issues
+
+
+def _everywhere(work: Work) -> list[Issue]:
+    """Rules that hold whatever the format, once something is disclosed."""
+    issues = []
+    if work.is_disclosed and work.is_judgeable:
+        if work.post.platform_label and work.link.kind == "gift":
+            issues.append(Issue("D-LABEL-3"))
+        if work.perks_unnamed:
+            issues.append(Issue("D-KIND-4", perks=work.perks_unnamed))
+        issues += _language(work)
+    if work.post.facts is not NO_FACTS:
+        issues += fact_issues(work.post, work.texts, disclosed=work.is_disclosed)
+    return issues
+
+
+def _language(work: Work) -> list[Issue]:
+    if work.language is None and work.hits:
+        return [Issue("D-LANG-3")]
+    if work.language == "bilingual" and work.post.jurisdiction == "CA":
+        spoken = work.usable_languages
+        return [Issue("D-LANG-2")] if spoken and not {"fr", "en"} <= spoken else []
+    return []

@@ -1,0 +1,163 @@
+"""Where the words of disclosure stand in one text.
+
+A hashtag counts whole or not at all; only brand and role ("#SapinelleAmbassadrice") are made
+of two parts. A denial ("pas commandité", "not an ad") is never a hit.
+"""
+
+import re
+from dataclasses import dataclass
+
+from proche.core.disclosure.lexicon import Entry, lexicon
+from proche.core.disclosure.model import Link, Span
+from proche.core.disclosure.normalise import Text, brand_names, fold, squash
+
+_TAG = re.compile(r"(?<!\w)#([\w-]+)")
+_MENTION = re.compile(r"(?<![\w@])@[\w.-]*\w")
+_WORD = re.compile(r"[^\W_]+")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?i:\bcode(?:\s+(?:promo|rabais|de\s+r[ée]duction|de\s+rabais))?)\s*:?\s*[«\"“]?\s*"
+    r"(?:[A-Z][A-Z0-9]{3,}|[A-Za-z]+\d+)\b"
+)
+_DENIAL = re.compile(
+    r"(?:\b(?:not|never|no|without|pas|non|jamais|sans|aucune?|nicht|keine?|zero)|n't|\bni)\s+"
+    r"(?:(?:an?|une?|any|de|du|tout|la|le|the|ete|etre|been|being|really|actually|even|vraiment"
+    r"|meme|way|vraie?|paid|ein|eine)\s+|d')*#?$"
+)
+_DENIAL_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the lexicon in a text; offsets in the folded text, for order, and `span` in
+    the supplied one."""
+
+    entry: Entry
+    start: int
+    end: int
+    span: Span
+    is_tag: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What decides which words are looked for: the brand, the place, the language."""
+
+    link: Link
+    jurisdiction: str
+    english_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text, read: its hits in order, and what stands around them."""
+
+    text: Text
+    hits: tuple[Hit, ...]
+
+
+def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
+    """Find every hit; `spoken`: speech or writing on screen, where bare words count too."""
+    text = Text(raw, brand_names(scope.link))
+    found = [*_tag_hits(text, scope), *_word_hits(text, scope, spoken)]
+    kept = [hit for hit in found if not _denied(text.covered, hit)]
+    kept.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.id))
+    return Reading(text, tuple(kept))
+
+
+def _readable(entry: Entry, scope: Scope) -> bool:
+    if scope.jurisdiction not in entry.only_in:
+        return False
+    return not (entry.not_in_english and scope.english_only)
+
+
+def _hit(text: Text, entry: Entry, start: int, end: int, *, is_tag: bool = False) -> Hit:
+    return Hit(entry, start, end, text.span(start, end), is_tag)
+
+
+def _tag_hits(text: Text, scope: Scope) -> list[Hit]:
+    if "#" not in text.folded:
+        return []
+    return [
+        _hit(text, entry, match.start(), match.end(), is_tag=True)
+        for match in _TAG.finditer(text.folded)
+        for entry in _tag_entries(match[1].replace("-", ""), scope)
+        if _readable(entry, scope)
+    ]
+
+
+def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
+    words = lexicon()
+    if tag in words.tags:
+        return words.tags[tag]
+    for alias in brand_names(scope.link).squashed:
+        if tag.startswith(alias) and tag[len(alias) :] in words.branded:
+            return (words.branded[tag[len(alias) :]],)
+        if tag.endswith(alias) and tag[: -len(alias)] in ("thanks", "thankyou", "merci"):
+            return (words.thanks,)
+    is_team = scope.jurisdiction == "CA" and tag.startswith("team") and len(tag) > len("team")
+    if is_team and tag[len("team") :] not in brand_names(scope.link).squashed:
+        return (words.team,)
+    return ()
+
+
+def _word_hits(text: Text, scope: Scope, spoken: bool) -> list[Hit]:
+    words = lexicon()
+    present = set(_WORD.findall(text.covered))
+    found = words.words & present
+    opens = not words.opening_words.isdisjoint(present)
+    entries = {entry.id: entry for word in found for entry in words.by_word[word]}
+    hits = [
+        _hit(text, entry, match.start(), match.end())
+        for entry in entries.values()
+        if _readable(entry, scope) and (spoken or not entry.spoken)
+        for phrase in entry.phrases
+        for match in phrase.finditer(text.covered)
+    ]
+    return hits + _heading_hits(text, scope) if opens else hits
+
+
+def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
+    words = lexicon()
+    return [
+        _hit(text, words.by_heading[match.lastgroup], *match.span(match.lastgroup))
+        for match in words.headings.finditer(text.covered)
+        if match.lastgroup and _readable(words.by_heading[match.lastgroup], scope)
+    ]
+
+
+def _denied(covered: str, hit: Hit) -> bool:
+    before = covered[max(0, hit.start - _DENIAL_REACH) : hit.start]
+    return bool(before) and _DENIAL.search(before) is not None
+
+
+def only_names_brand(texts: list[str], mentions: tuple[str, ...], link: Link) -> bool:
+    """The brand is tagged, mentioned or sold with a code: naming it discloses nothing."""
+    names = brand_names(link)
+    tagged = any(
+        match[0][0] in "@#" for text in texts for match in names.pattern.finditer(fold(text))
+    )
+    mentioned = any(squash(m) in names.squashed for m in mentions)
+    return tagged or mentioned or any(_CODE.search(text) for text in texts)
+
+
+def first_url(caption: str, links: tuple[str, ...]) -> int | None:
+    """Where the first address of the caption starts."""
+    match = _URL.search(caption)
+    starts = [caption.find(link) for link in links if link and link in caption]
+    return min([*starts, *([match.start()] if match else [])], default=None)
+
+
+def other_marks(text: Text, hits: tuple[Hit, ...]) -> int | None:
+    """Where the first mention or hashtag stands that is no part of a disclosure."""
+    if "#" not in text.folded and "@" not in text.folded:
+        return None
+    for match in re.finditer(r"(?<![\w@])[@#]\w", text.folded):
+        at = match.start()
+        if not any(hit.start <= at < hit.end for hit in hits):
+            return at
+    return None

@@ -1,0 +1,112 @@
+"""The lexicon, read once from lexicon.toml and compiled."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from proche.core.disclosure.normalise import BRAND
+from proche.core.disclosure.platforms import read_toml
+
+# Words that may stand between "par", "merci", "with" and the brand's name.
+_SMALL = (
+    r"(?:(?:a|au|aux|la|le|les|de|du|des|chez|toute|equipe|gang|marque|gens|amis|mes|nos|notre|ma"
+    r"|to|the|our|my|at|brand|team|friends|folks|people|good)\s+|[ld]'\s?){0,5}"
+)
+_X = rf"{_SMALL}{BRAND}"
+_BEFORE = r"(?<![\w#@])(?<!\w-)"
+_AFTER = r"(?!\w|-\w)"
+# First words: emoji, brackets, dashes and a thread number may stand before them.
+_OPENING = r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}"
+
+ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One family of words and what it is worth."""
+
+    id: str
+    kind: str
+    language: str | None
+    accepted: frozenset[str]
+    only_in: frozenset[str]
+    rule: str
+    spoken: bool
+    not_in_english: bool
+    phrases: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    tags: dict[str, tuple[Entry, ...]]
+    by_word: dict[str, tuple[Entry, ...]]
+    headings: re.Pattern[str]
+    by_heading: dict[str, Entry]
+    branded: dict[str, Entry]
+    team: Entry
+    thanks: Entry
+    words: frozenset[str]
+    opening_words: frozenset[str]
+
+
+def _phrase(source: str) -> re.Pattern[str]:
+    pattern = source.replace(" ", r"[\s-]+").replace("{X}", _X)
+    return re.compile(_BEFORE.replace("#@", "@") + pattern + _AFTER)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(
+        id=row["id"],
+        kind=row["class"],
+        language=row.get("language"),
+        accepted=frozenset(row.get("accepted", ())),
+        only_in=frozenset(row.get("only_in", ALL_JURISDICTIONS)),
+        rule=row.get("rule", "D-WORD-1"),
+        spoken=row.get("spoken", False),
+        not_in_english=row.get("not_in_english", False),
+        phrases=tuple(map(_phrase, row.get("phrases", ()))),
+    )
+
+
+def _made(id: str, kind: str, language: str | None, rule: str = "D-WORD-1") -> Entry:
+    return _entry({"id": id, "class": kind, "language": language, "rule": rule})
+
+
+@cache
+def lexicon() -> Lexicon:
+    document = read_toml("lexicon.toml")
+    tags: dict[str, tuple[Entry, ...]] = {}
+    by_word: dict[str, tuple[Entry, ...]] = {}
+    headings: list[str] = []
+    opening: list[str] = []
+    by_heading: dict[str, Entry] = {}
+    named: dict[str, Entry] = {}
+    for row in document["entry"]:
+        entry = named[row["id"]] = _entry(row)
+        for tag in row.get("tags", ()):
+            tags[tag] = (*tags.get(tag, ()), entry)
+        for word in row.get("on", ()):
+            by_word[word] = (*by_word.get(word, ()), entry)
+        if "headings" in row:
+            group = f"h{len(by_heading)}"
+            by_heading[group] = entry
+            opening += row["headings"]
+            alternatives = "|".join(row["headings"]).replace(" ", r"[\s-]+")
+            headings.append(f"(?P<{group}>{alternatives})")
+    branded = {
+        role: _made(f"branded-{language}", "BRANDED", language)
+        for language, roles in document["branded"].items()
+        for role in roles
+    }
+    return Lexicon(
+        tags=tags,
+        by_word=by_word,
+        headings=re.compile(rf"{_OPENING}(?:{'|'.join(headings)}){_AFTER}"),
+        by_heading=by_heading,
+        branded=branded,
+        team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
+        thanks=named["thanks"],
+        words=frozenset(by_word),
+        opening_words=frozenset(re.findall(r"[a-z]{3,}|ad", " ".join(opening))),
+    )

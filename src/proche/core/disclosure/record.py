@@ -1,0 +1,189 @@
+"""JSON records in and out: the shape of `proche disclose`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from proche.core.disclosure.check import check
+from proche.core.disclosure.model import (
+    JURISDICTIONS,
+    KINDS,
+    NO_FACTS,
+    PERKS,
+    Check,
+    Facts,
+    Frame,
+    Link,
+    Post,
+    Spoken,
+)
+from proche.core.disclosure.platforms import FORMATS
+from proche.core.disclosure.suggest import suggest
+from proche.core.results import InputRefused, Sentence
+
+T = TypeVar("T")
+_FACTS = frozenset(field.name for field in fields(Facts))
+_TYPES: dict[type, tuple[str, str]] = {
+    str: ("un texte", "text"),
+    bool: ("true ou false", "true or false"),
+    float: ("un nombre", "a number"),
+    list: ("une liste", "a list"),
+    dict: ("un objet", "an object"),
+}
+
+
+def check_record(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Check one record; raises InputRefused naming the field that cannot be read."""
+    if not isinstance(record, Mapping):
+        raise _refused("", _TYPES[dict])
+    post, link = read_record(record)
+    return {"id": record.get("id"), **as_record(check(post, link), post, link)}
+
+
+def as_record(result: Check, post: Post, link: Link) -> dict[str, Any]:
+    language = result.language or post.language or "fr"
+    return {
+        "verdict": result.verdict,
+        "findings": [
+            {
+                "rule": found.rule,
+                "verdict": found.verdict,
+                "fr": found.fr.text,
+                "en": found.en.text,
+                "suggestion": found.suggestion(language),
+                "source": found.source,
+                "where": found.where,
+                "spans": found.spans,
+            }
+            for found in result.findings
+        ],
+        "suggestion": "" if result.verdict == "OK" else suggest(link, language),
+        "not_seen": [sentence.code.removeprefix("not_seen_") for sentence in result.not_seen],
+    }
+
+
+def read_record(record: Mapping[str, Any]) -> tuple[Post, Link]:
+    return _post(record), _link(_required(record, "link", dict))
+
+
+def _post(record: Mapping[str, Any]) -> Post:
+    frames = _optional(record, "frames", list)
+    speech = _optional(record, "transcript", list)
+    facts = _optional(record, "facts", dict)
+    return Post(
+        platform=_required(record, "platform", str).lower(),
+        format=_chosen(record, "format", FORMATS),
+        caption=_optional(record, "caption", str),
+        language=_optional(record, "language", str),
+        jurisdiction=_chosen(record, "jurisdiction", JURISDICTIONS),
+        content_warning=_optional(record, "content_warning", str),
+        frames=None if frames is None else _each("frames", frames, _frame),
+        transcript=None if speech is None else _each("transcript", speech, _spoken),
+        platform_label=_optional(record, "platform_label", bool) or False,
+        links=_texts(record, "links"),
+        mentions=_texts(record, "mentions"),
+        in_bio_only=_optional(record, "in_bio_only", bool) or False,
+        facts=NO_FACTS if facts is None else _facts(facts),
+    )
+
+
+def _link(record: Mapping[str, Any]) -> Link:
+    brand = _required(record, "brand", dict, within="link.")
+    perks = _texts(record, "perks", within="link.")
+    for perk in perks:
+        if perk not in PERKS:
+            raise _refused("link.perks", _one_of(PERKS))
+    return Link(
+        kind=_chosen(record, "kind", KINDS, within="link."),
+        brand_name=_required(brand, "name", str, within="link.brand."),
+        brand_aliases=_texts(brand, "aliases", within="link.brand."),
+        obligation=_optional(record, "obligation", bool, within="link.") or False,
+        perks=perks,
+    )
+
+
+def _frame(record: Mapping[str, Any], within: str) -> Frame:
+    return Frame(
+        text=_optional(record, "text", str, within=within) or "",
+        seconds=_number(record, "seconds", within),
+        # Nobody said what the frame shows: the strict side.
+        names_brand=_optional(record, "names_brand", bool, within=within) is not False,
+    )
+
+
+def _spoken(record: Mapping[str, Any], within: str) -> Spoken:
+    at = _number(record, "at", within)
+    return Spoken(0.0 if at is None else at, _required(record, "text", str, within=within))
+
+
+def _facts(record: Mapping[str, Any]) -> Facts:
+    for name in record:
+        if name not in _FACTS:
+            raise _refused(f"facts.{name}", _one_of(tuple(sorted(_FACTS))))
+    return Facts(**{name: _optional(record, name, bool, within="facts.") for name in record})
+
+
+def _each(name: str, rows: list[Any], make: Callable[[Mapping[str, Any], str], T]) -> tuple[T, ...]:
+    made = []
+    for number, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            raise _refused(f"{name}[{number}]", _TYPES[dict])
+        made.append(make(row, f"{name}[{number}]."))
+    return tuple(made)
+
+
+def _texts(record: Mapping[str, Any], name: str, within: str = "") -> tuple[str, ...]:
+    rows = _optional(record, name, list, within=within) or []
+    if not all(isinstance(row, str) for row in rows):
+        raise _refused(within + name, ("une liste de textes", "a list of texts"))
+    return tuple(rows)
+
+
+def _number(record: Mapping[str, Any], name: str, within: str) -> float | None:
+    value = record.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise _refused(within + name, _TYPES[float])
+    return float(value)
+
+
+def _required(record: Mapping[str, Any], name: str, kind: type[T], within: str = "") -> T:
+    value = _optional(record, name, kind, within=within)
+    if value is None:
+        raise _refused(within + name, _TYPES[kind])
+    return value
+
+
+def _optional(record: Mapping[str, Any], name: str, kind: type[T], within: str = "") -> T | None:
+    value = record.get(name)
+    if value is None or isinstance(value, kind):
+        return value
+    raise _refused(within + name, _TYPES[kind])
+
+
+def _chosen(
+    record: Mapping[str, Any], name: str, allowed: tuple[str, ...], within: str = ""
+) -> str:
+    value = _required(record, name, str, within=within)
+    if value not in allowed:
+        raise _refused(within + name, _one_of(allowed))
+    return value
+
+
+def _one_of(allowed: tuple[str, ...]) -> tuple[str, str]:
+    choices = ", ".join(allowed)
+    return f"l’un de\u00a0: {choices}", f"one of: {choices}"
+
+
+def _refused(name: str, expected: tuple[str, str]) -> InputRefused:
+    fr, en = expected
+    if not name:
+        return InputRefused(Sentence("bad_record", f"Il faut {fr}.", f"Expected {en}."))
+    return InputRefused(
+        Sentence(
+            "bad_field",
+            f"Le champ «\u00a0{name}\u00a0» doit être {fr}.",
+            f"The field “{name}” must be {en}.",
+        )
+    )

@@ -1,0 +1,94 @@
+"""A post, read once: its hits, its language, and what the rules ask about them."""
+
+from dataclasses import dataclass
+
+from proche.core.disclosure import screen
+from proche.core.disclosure.caption import names_affiliation
+from proche.core.disclosure.hits import Hit, Reading, Scope, read
+from proche.core.disclosure.judge import Case, is_usable
+from proche.core.disclosure.language import declared, detect
+from proche.core.disclosure.model import Link, Post
+from proche.core.disclosure.perks import unnamed_perks
+from proche.core.disclosure.platforms import FAMILY_OF
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    post: Post
+    link: Link
+    family: str
+    language: str | None
+    case: Case
+    caption: Reading
+    warning: Reading | None
+    frames: list[screen.Seen]
+    speech: list[screen.Seen]
+    perks_unnamed: tuple[str, ...]
+
+    @property
+    def readings(self) -> list[Reading]:
+        """Every text supplied, the caption first."""
+        warning = [self.warning] if self.warning else []
+        return [self.caption, *warning, *(seen.reading for seen in self.frames + self.speech)]
+
+    @property
+    def texts(self) -> list[str]:
+        return [reading.text.raw for reading in self.readings]
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [hit for reading in self.readings for hit in reading.hits]
+
+    @property
+    def hits_inside(self) -> list[Hit]:
+        return [hit for seen in self.frames + self.speech for hit in seen.reading.hits]
+
+    @property
+    def hits_off_screen(self) -> list[Hit]:
+        spoken = [hit for seen in self.speech for hit in seen.reading.hits]
+        return [*self.caption.hits, *spoken]
+
+    @property
+    def is_disclosed(self) -> bool:
+        """Something is said, well or badly."""
+        return self.post.platform_label or bool(self.hits)
+
+    @property
+    def is_judgeable(self) -> bool:
+        """The part that must disclose was supplied, so its wording can be judged."""
+        if self.family == "story":
+            return self.post.frames is not None
+        if self.family == "video":
+            return self.post.frames is not None or self.post.transcript is not None
+        return self.post.caption is not None
+
+    @property
+    def usable_languages(self) -> set[str]:
+        usable = (hit for hit in self.hits if is_usable(hit, self.case))
+        return {hit.entry.language for hit in usable if hit.entry.language}
+
+
+def read_post(post: Post, link: Link) -> Work:
+    text = post.caption or ""
+    language = declared(post.language) or detect(text)
+    scope = Scope(link, post.jurisdiction, english_only=language == "en")
+    caption = read(text, scope)
+    warning = read(post.content_warning, scope) if post.content_warning else None
+    frames = screen.read_frames(post, scope)
+    speech = screen.read_speech(post, scope)
+    unnamed = _unnamed(post, link, [caption, *(seen.reading for seen in frames + speech)])
+    case = Case(
+        link,
+        post.jurisdiction,
+        language,
+        affiliate_named=link.kind == "affiliate" and names_affiliation(post, caption),
+        perks_unnamed=bool(unnamed),
+    )
+    family = FAMILY_OF[post.format]
+    return Work(post, link, family, language, case, caption, warning, frames, speech, unnamed)
+
+
+def _unnamed(post: Post, link: Link, readings: list[Reading]) -> tuple[str, ...]:
+    if post.jurisdiction != "CA" or link.kind != "invitation":
+        return ()
+    return unnamed_perks([reading.text for reading in readings], link.perks)
