@@ -112,6 +112,12 @@ class Account(models.Model):
     def __str__(self) -> str:
         return f"@{self.handle}"
 
+    @property
+    def icon(self) -> str:
+        """The name of its outline icon."""
+        known = {"blog": "world", "mastodon": "brand-mastodon", "bluesky": "brand-bluesky"}
+        return known.get(self.platform, f"brand-{self.platform}")
+
 
 class TimelineEntry(models.Model):
     """One thing that happened to a person: written in the transaction that did it."""

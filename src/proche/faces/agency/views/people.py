@@ -1,0 +1,140 @@
+"""One person: the verdict to sign, what is known and what is not, exchanges, consents, story."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from proche.areas.campaigns.queries import exchanges_of
+from proche.areas.consent.models import Purpose
+from proche.areas.consent.queries import texts_in_force
+from proche.areas.evidence.actions import reopen, sign
+from proche.areas.evidence.models import Evidence, Verdict
+from proche.areas.evidence.queries import CLOSENESS, latest_evidence
+from proche.areas.evidence.words import HOURS, MEASURES, SHARES
+from proche.areas.people.models import Person
+from proche.areas.people.stories import story
+from proche.common import ui
+from proche.common.choices import Proof
+from proche.common.errors import Refusal
+from proche.core.evidence import WHY_UNKNOWN
+from proche.faces.agency.access import StaffRequest, decides, workspace
+from proche.faces.agency.forms.people import SignForm
+
+STORY_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure of closeness as the page shows it; unknown says why."""
+
+    label: str | Promise
+    fact: Evidence | None
+    is_share: bool
+    is_hours: bool
+    why: Any
+
+    @property
+    def known(self) -> bool:
+        return self.fact is not None and self.fact.value is not None
+
+
+def _line(measure: str, facts: dict[str, Evidence]) -> MeasureLine:
+    fact = facts.get(measure)
+    code = fact.note if fact and fact.note else "not_given"
+    return MeasureLine(
+        MEASURES[measure], fact, measure in SHARES, measure in HOURS, WHY_UNKNOWN.get(code)
+    )
+
+
+def _person(request: StaffRequest, key: str) -> Person:
+    people = Person.objects.for_actor(request.user).select_related("programme", "user")
+    person: Person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
+    return person
+
+
+@workspace
+def detail(request: StaffRequest, key: str) -> HttpResponse:
+    return _page(request, _person(request, key), None)
+
+
+def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpResponse:
+    verdicts = list(person.verdicts.filter(replaced_at=None).select_related("signed_by"))
+    to_sign = next((v for v in verdicts if v.signed_at is None), None)
+    signed = next((v for v in verdicts if v.signed_at), None)
+    facts = latest_evidence(person)
+    entries = list(person.timeline.select_related("by")[: STORY_SHOWN + 1])
+    context = {
+        "person": person,
+        "to_sign": to_sign,
+        "signed": signed,
+        "verdict": to_sign or signed,
+        "form": form or (SignForm.about(to_sign) if to_sign else None),
+        "measures": [_line(measure, facts) for measure in CLOSENESS],
+        "others": [facts[m] for m in ("followers", "posts_per_week") if m in facts],
+        "consents": _consents(person),
+        "exchanges": exchanges_of(person).order_by("-agreed_at"),
+        "proofs": _ladder(person),
+        "story": [(entry, story(entry)) for entry in entries[:STORY_SHOWN]],
+        "more": len(entries) > STORY_SHOWN,
+    }
+    return render(request, "agency/people/detail.html", context)
+
+
+def _consents(person: Person) -> list[tuple[Any, Any]]:
+    """Each purpose in order, with the consent in force or None."""
+    given = {c.purpose: c for c in person.consents.filter(withdrawn_at=None)}
+    texts = texts_in_force()
+    return [(texts[purpose], given.get(purpose)) for purpose in Purpose.values if purpose in texts]
+
+
+def _ladder(person: Person) -> list[tuple[str, str]]:
+    """What each level of proof means for this person."""
+    meaning = {
+        Proof.DECLARED: _("said by %(name)s"),
+        Proof.SCREENSHOT: _("a screenshot"),
+        Proof.PUBLIC: _("visible to everyone"),
+        Proof.ARCHIVE: _("the export of the account"),
+        Proof.API: _("read with consent"),
+    }
+    return [(level, words % {"name": person.given_name}) for level, words in meaning.items()]
+
+
+@workspace
+def timeline(request: StaffRequest, key: str) -> HttpResponse:
+    person = _person(request, key)
+    entries = person.timeline.select_related("by")[:500]
+    lines = [(entry, story(entry)) for entry in entries]
+    return render(request, "agency/people/timeline.html", {"person": person, "story": lines})
+
+
+@workspace
+@require_POST
+def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
+    """Sign as proposed, or decide otherwise with a reason."""
+    decides(request)
+    person = _person(request, key)
+    verdict = get_object_or_404(Verdict.objects.to_sign(), person=person)
+    form = SignForm(request.POST)
+    if form.is_valid():
+        try:
+            sign(verdict, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal.sentence))
+        else:
+            ui.toast(request, _("Verdict signed for %(name)s.") % {"name": person})
+            return redirect("agency:person", key=person.key)
+    return _page(request, person, form)
+
+
+@workspace
+@require_POST
+def reopen_verdict(request: StaffRequest, key: str) -> HttpResponse:
+    decides(request)
+    person = _person(request, key)
+    reopen(get_object_or_404(Verdict.objects.signed(), person=person), by=request.user)  # type: ignore[arg-type]
+    return redirect("agency:person", key=person.key)
