@@ -58,8 +58,6 @@ def test_joined_hashtags_are_taken_apart_only_into_known_words() -> None:
 def test_hashtags_inside_the_text_count_as_hashtags() -> None:
     inside = topics.find("Dimanche parfait #pleinair")
     assert inside == topics.find("Dimanche parfait", ["pleinair"])
-        "Dimanche parfait", ["pleinair"]
-    )
 
 
 def test_nothing_to_read_finds_nothing() -> None:

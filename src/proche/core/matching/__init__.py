@@ -1,0 +1,20 @@
+"""Rank members for a brief, each with the reasons, and say why not for anyone else."""
+
+from proche.core.matching.filters import SENTENCES as FILTER_SENTENCES
+from proche.core.matching.pool import Pool
+from proche.core.matching.ranking import Ranking, explain, rank
+from proche.core.matching.records import Brief, Explanation, Match, Member, Reason, Weights
+
+__all__ = [
+    "FILTER_SENTENCES",
+    "Brief",
+    "Explanation",
+    "Match",
+    "Member",
+    "Pool",
+    "Ranking",
+    "Reason",
+    "Weights",
+    "explain",
+    "rank",
+]

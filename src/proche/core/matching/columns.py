@@ -1,0 +1,153 @@
+"""The facts of many members as columns, so that a filter is one comparison for all of them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proche.core.matching.records import Member
+from proche.core.topics.words import fold
+
+UNKNOWN = -1
+EVERY_FIELD = frozenset(field.name for field in fields(Member))
+
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.signedinteger[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Category:
+    """A column of names as numbers; names are compared folded."""
+
+    codes: Numbers
+    names: Mapping[str, int]
+
+    @property
+    def known(self) -> Mask:
+        known: Mask = self.codes != UNKNOWN
+        return known
+
+    def among(self, wanted: Iterable[str]) -> Mask:
+        chosen = np.zeros(len(self.names) + 1, dtype=np.bool_)
+        for name in wanted:
+            if (code := self.names.get(fold(name))) is not None:
+                chosen[code] = True
+        # UNKNOWN is -1: it reads the last place, which no name has
+        marked: Mask = chosen[self.codes]
+        return marked
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """One row for each member, in the order of their ids."""
+
+    given: frozenset[str]
+    count: int
+    region: Category
+    tier: Category
+    archetype: Category
+    languages: Mapping[str, Rows]
+    language_known: Mask
+    followers: Numbers
+    age: Numbers
+    age_ok: Numbers
+    no_consent: Mask
+    asleep: Mask
+    refused_brands: Mapping[str, Rows]
+    refused_categories: Mapping[str, Rows]
+    recent_brands: Mapping[str, Sequence[tuple[int, int]]]
+    asks: Numbers
+    never_asked: Mask
+    months_waiting: Numbers
+    closeness: NDArray[np.float32]
+    try_products: Numbers
+    attend_events: Numbers
+    mentioned_brand: Numbers
+    posted: Numbers
+    owed: Numbers
+
+    def has(self, name: str) -> bool:
+        """Whether the members' table gave this field at all."""
+        return name in self.given
+
+    def speaking(self, language: str) -> Rows:
+        """ "fr" finds fr and fr-CA."""
+        wanted = fold(language)
+        found = [
+            rows
+            for code, rows in self.languages.items()
+            if code.split("-")[0] == wanted.split("-")[0]
+        ]
+        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+
+    def listed(self, lists: Mapping[str, Rows], names: Iterable[str]) -> Mask:
+        mask = np.zeros(self.count, dtype=np.bool_)
+        for name in names:
+            mask[lists.get(fold(name), np.empty(0, dtype=np.intp))] = True
+        return mask
+
+
+def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
+    return Columns(
+        given=given,
+        count=len(members),
+        region=_category(member.region for member in members),
+        tier=_category(member.tier for member in members),
+        archetype=_category(member.archetype for member in members),
+        languages=_inverted(members, lambda member: member.languages),
+        language_known=np.array([bool(m.languages) for m in members], dtype=np.bool_),
+        followers=_numbers((m.followers for m in members), np.int64),
+        age=_numbers((m.age for m in members), np.int16),
+        age_ok=_numbers((m.age_ok for m in members), np.int8),
+        no_consent=np.array([not m.may_be_shortlisted for m in members], dtype=np.bool_),
+        asleep=np.array([m.asleep for m in members], dtype=np.bool_),
+        refused_brands=_inverted(members, lambda member: member.refused_brands),
+        refused_categories=_inverted(members, lambda member: member.refused_categories),
+        recent_brands=_recent(members),
+        asks=_numbers((m.asks_this_quarter for m in members), np.int16),
+        never_asked=np.array([m.months_since_last_ask is None for m in members], dtype=np.bool_),
+        months_waiting=_numbers((m.months_since_last_ask for m in members), np.int16),
+        closeness=np.array(
+            [np.nan if m.closeness is None else m.closeness for m in members], dtype=np.float32
+        ),
+        try_products=_numbers((m.try_products for m in members), np.int8),
+        attend_events=_numbers((m.attend_events for m in members), np.int8),
+        mentioned_brand=_numbers((m.mentioned_brand for m in members), np.int8),
+        posted=_numbers((m.posted for m in members), np.int32),
+        owed=_numbers((m.owed for m in members), np.int32),
+    )
+
+
+def _category(values: Iterable[str | None]) -> Category:
+    names: dict[str, int] = {}
+    codes = [
+        UNKNOWN if not value else names.setdefault(fold(value), len(names)) for value in values
+    ]
+    return Category(np.array(codes, dtype=np.int16), names)
+
+
+def _numbers(values: Iterable[int | None], kind: type[np.signedinteger[Any]]) -> Numbers:
+    most = np.iinfo(kind).max
+    known = [UNKNOWN if value is None else min(int(value), most) for value in values]
+    return np.array(known, dtype=kind)
+
+
+def _inverted(
+    members: Sequence[Member], names: Callable[[Member], tuple[str, ...]]
+) -> dict[str, Rows]:
+    rows: dict[str, list[int]] = {}
+    for row, member in enumerate(members):
+        for name in dict.fromkeys(map(fold, names(member))):
+            rows.setdefault(name, []).append(row)
+    return {name: np.array(found, dtype=np.intp) for name, found in rows.items()}
+
+
+def _recent(members: Sequence[Member]) -> dict[str, list[tuple[int, int]]]:
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for row, member in enumerate(members):
+        for brand, months in member.recent_brands:
+            rows.setdefault(fold(brand), []).append((row, months))
+    return rows

@@ -1,0 +1,45 @@
+"""Members made ready for many rankings: facts as columns, words and topics as an index."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from proche.core.matching.columns import EVERY_FIELD, Columns, columns_of
+from proche.core.matching.records import Member
+from proche.core.matching.relevance import Postings, TopicCounts, index, terms_of, topics_of
+
+MAY_BE_UNKNOWN = ("closeness", "mentioned_brand", "try_products", "attend_events", "proof")
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Build it once and rank as often as wanted; it never changes."""
+
+    members: tuple[Member, ...]
+    columns: Columns
+    topics: tuple[TopicCounts, ...]
+    postings: Postings
+
+    @classmethod
+    def of(cls, members: Iterable[Member], *, given: frozenset[str] = EVERY_FIELD) -> "Pool":
+        """`given` names the fields the members' table had; the others are unknown for everyone.
+
+        Raises ValueError if two members have one id.
+        """
+        ordered = tuple(sorted(members, key=lambda member: member.member_id))
+        if len({member.member_id for member in ordered}) < len(ordered):
+            raise ValueError("two members have the same member_id")
+        found = tuple(map(topics_of, ordered))
+        documents = [terms_of(*pair) for pair in zip(ordered, found, strict=True)]
+        known = given - _unknown_for_all(ordered)
+        return cls(ordered, columns_of(ordered, known), found, index(documents))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {member.member_id: place for place, member in enumerate(self.members)}
+
+
+def _unknown_for_all(members: tuple[Member, ...]) -> frozenset[str]:
+    return frozenset(
+        name for name in MAY_BE_UNKNOWN if all(getattr(m, name) is None for m in members)
+    )

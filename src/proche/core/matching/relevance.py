@@ -1,0 +1,147 @@
+"""How much a member speaks of what the brief is about: BM25 over words and topics.
+
+Method: Okapi BM25 in the form of Lucene (Robertson and Zaragoza, 2009), scores computed when the
+index is built (bm25s: X. H. Lù, 2024). A member is a list of terms: the stems of every word in
+French and in English, and one term for each topic named, with its wider topics. Topics make the
+two languages meet: « coiffure » and "hair" give the same term, and « balayage » gives it too.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+from bm25s.tokenization import Tokenized
+from numpy.typing import NDArray
+
+from proche.core import topics
+from proche.core.matching.records import Brief, Member
+from proche.core.topics.finding import split_hashtag
+from proche.core.topics.words import HASHTAG, stems, words
+
+TOPIC = "topic:"
+# a topic named many times says little more than one named a few times
+MOST_TIMES = 4
+ASKED_TOPIC = 6.0
+ASKED_WORD = 1.5
+READ_TOPIC = 2.0
+READ_WORD = 1.0
+# someone who speaks of the wider subject is nearer than someone who does not
+WIDER = 0.25
+
+TopicCounts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms of the brief with what each is worth; `topics` are those it asks for by name, or
+    failing that those its text speaks of; `shown` tells how a stem was written in the brief."""
+
+    terms: Mapping[str, float]
+    topics: tuple[str, ...]
+    shown: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """For each term, the rows that hold it and the score it gives each of them."""
+
+    vocabulary: Mapping[str, int]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        place = self.vocabulary.get(term)
+        if place is None:
+            return self.rows[:0], self.scores[:0]
+        part = slice(self.starts[place], self.starts[place + 1])
+        return self.rows[part], self.scores[part]
+
+
+def query(brief: Brief) -> Query:
+    terms: dict[str, float] = {}
+    shown: dict[str, str] = {}
+    asked: list[str] = []
+    for name in brief.topics:
+        codes = topics.named(name)
+        asked += codes
+        _add_topics(terms, codes, ASKED_TOPIC)
+        _add_words(terms, shown, words(name.replace("_", " ")), ASKED_WORD)
+    text = f"{brief.title}\n{brief.text}"
+    read = [code for code, _ in topics.find(text)]
+    _add_topics(terms, read, READ_TOPIC if asked else ASKED_TOPIC)
+    _add_words(terms, shown, words(text), READ_WORD)
+    return Query(terms, tuple(dict.fromkeys(asked or read)), shown)
+
+
+def _add_topics(terms: dict[str, float], codes: Iterable[str], worth: float) -> None:
+    for code in codes:
+        _raise(terms, TOPIC + code, worth)
+        for wider in topics.wider(code):
+            _raise(terms, TOPIC + wider, worth * WIDER)
+
+
+def _add_words(
+    terms: dict[str, float], shown: dict[str, str], found: Iterable[str], worth: float
+) -> None:
+    for word in found:
+        own = stems(word)
+        for stem in own:
+            # a word whose two stems differ must not count twice as much as one whose agree
+            _raise(terms, stem, worth / len(own))
+            shown.setdefault(stem, word)
+
+
+def _raise(terms: dict[str, float], term: str, worth: float) -> None:
+    terms[term] = max(terms.get(term, 0.0), worth)
+
+
+def topics_of(member: Member) -> TopicCounts:
+    """What the member speaks of, and what they say they speak of when they sign up."""
+    counts = Counter(dict(topics.find(member.text, member.hashtags)))
+    for name in member.topics:
+        counts.update(topics.named(name))
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def terms_of(member: Member, found: TopicCounts) -> list[str]:
+    terms = [stem for word in words(HASHTAG.sub(" ", member.text)) for stem in stems(word)]
+    for tag in (*HASHTAG.findall(member.text), *member.hashtags):
+        terms += [stem for word in split_hashtag(tag) for stem in stems(word)]
+    wider: set[str] = set()
+    for code, count in found:
+        terms += [TOPIC + code] * min(count, MOST_TIMES)
+        wider.update(topics.wider(code))
+    return terms + [TOPIC + code for code in sorted(wider)]
+
+
+def index(documents: Sequence[Sequence[str]]) -> Postings:
+    vocabulary: dict[str, int] = {}
+    numbered = [
+        [vocabulary.setdefault(term, len(vocabulary)) for term in document]
+        for document in documents
+    ]
+    if not vocabulary:
+        empty = np.zeros(1, dtype=np.int64)
+        return Postings({}, empty, np.empty(0, np.int32), np.empty(0, np.float32))
+    engine = bm25s.BM25(method="lucene")
+    engine.index(Tokenized(numbered, vocabulary), show_progress=False, create_empty_token=False)
+    return Postings(
+        vocabulary,
+        np.asarray(engine.scores["indptr"], dtype=np.int64),
+        np.asarray(engine.scores["indices"], dtype=np.int32),
+        np.asarray(engine.scores["data"], dtype=np.float32),
+    )
+
+
+def scores(postings: Postings, asked: Query, count: int) -> NDArray[np.float64]:
+    """The BM25 score of every row, each term counted as much as the brief means it."""
+    parts = [(postings.of(term), worth) for term, worth in sorted(asked.terms.items())]
+    found = [(rows, values * np.float32(worth)) for (rows, values), worth in parts if len(rows)]
+    if not found:
+        return np.zeros(count)
+    rows = np.concatenate([part for part, _ in found])
+    values = np.concatenate([part for _, part in found])
+    return np.bincount(rows, weights=values, minlength=count).astype(np.float64, copy=False)
