@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from proche.areas.accounts.models import Programme
 from proche.areas.content.models import Check, Post
@@ -26,12 +26,6 @@ def with_exchange(posts: QuerySet[Post]) -> QuerySet[Post]:
         "exchange__offer__campaign__brief__brand__programme",
         "exchange__parcel",
     ).prefetch_related("checks")
-
-
-def with_verdict(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Each post with the verdict of its latest reading."""
-    latest = Check.objects.filter(post=OuterRef("pk")).order_by("-at", "-id").values("verdict")
-    return posts.annotate(verdict=Subquery(latest[:1]))
 
 
 def to_check(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -59,8 +53,9 @@ def done(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def disclosure_rate(programme: Programme) -> DisclosureRate:
-    read = with_verdict(
-        Post.objects.all().in_programme(programme).filter(state__in=[State.CHECKED, State.FIXED])
-    )
-    verdicts = list(read.values_list("verdict", flat=True))
-    return DisclosureRate(sum(one in SAYS_THE_LINK for one in verdicts), len(verdicts))
+    read = Post.objects.in_programme(programme).filter(state__in=[State.CHECKED, State.FIXED])
+    readings = Check.objects.filter(post__in=read).order_by("at", "id")
+    # The last reading of each post stays.
+    latest = dict(readings.values_list("post", "verdict"))
+    saying = sum(verdict in SAYS_THE_LINK for verdict in latest.values())
+    return DisclosureRate(saying, len(latest))

@@ -1,5 +1,9 @@
 """What the exchange says of the link, in the words the disclosure check knows."""
 
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
 from proche.areas.brands.models import Brand, Brief
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.common.choices import ExchangeKind, Platform
@@ -24,6 +28,15 @@ FORMATS_OF: dict[str, tuple[str, ...]] = {
     Platform.LINKEDIN: ("post", "article"),
     Platform.BLOG: ("article",),
 }
+
+
+@cache
+def rules_version() -> str:
+    """A name for the rules in force: it changes when a word of them does."""
+    folder = files(disclosure)
+    tables = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
+    content = b"".join(folder.joinpath(name).read_bytes() for name in tables)
+    return sha256(content).hexdigest()[:12]
 
 
 def link_of(exchange: Exchange) -> disclosure.Link:

@@ -42,6 +42,13 @@ def save_person(person: Person) -> Person:
 
 
 @transaction.atomic
+def change_answers(person: Person) -> None:
+    """Keep what the person answered about themselves; call it with the changed answers set."""
+    save_person(person)
+    record(person, "answers_changed")
+
+
+@transaction.atomic
 def change_state(person: Person, state: Person.State, *, by: User | None, **details: Any) -> None:
     """Move a person to a state: written on the person, with who and when on the timeline."""
     person.state = state

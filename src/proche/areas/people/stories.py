@@ -59,6 +59,8 @@ STORIES: dict[str, str | Promise] = {
     "verdict_proposed": _("A verdict is proposed: %(tier)s."),
     "verdict_signed": _("The verdict is signed: %(tier)s."),
     "verdict_reopened": _("The verdict is opened again."),
+    "email_confirmed": _("Confirms their email."),
+    "applicant_asked": _("Is asked a question about the application."),
 }
 
 

@@ -2,12 +2,31 @@
 
 from django.urls import path
 
-from proche.faces.member.views import exchanges, home, offers
+from proche.faces.member.views import choices, exchanges, home, known, offers, posts
 
 app_name = "member"
 urlpatterns = [
     path("", home.index, name="home"),
     path("propositions/<str:key>/", offers.offer, name="offer"),
+    path("propositions/<str:key>/accepter/", offers.accept, name="accept"),
+    path("propositions/<str:key>/decliner/", offers.decline, name="decline"),
+    path("propositions/<str:key>/raison/", offers.say_why, name="say_why"),
+    path("propositions/<str:key>/reprendre/", offers.reconsider, name="reconsider"),
     path("echanges/<str:key>/", exchanges.exchange, name="exchange"),
-    path("accords/", home.consents, name="consents"),
+    path("echanges/<str:key>/recu/", exchanges.receive, name="receive"),
+    path("echanges/<str:key>/brise/", exchanges.broken, name="broken"),
+    path("echanges/<str:key>/avis/", exchanges.feedback, name="feedback"),
+    path("echanges/<str:key>/adresse/", exchanges.address, name="address"),
+    path("echanges/<str:key>/verifier/", posts.check, name="check"),
+    path("echanges/<str:key>/publier/", posts.submit, name="submit"),
+    path("profil/", known.known, name="known"),
+    path("profil/revision/", known.review, name="review"),
+    path("accords/", choices.consents, name="consents"),
+    path("reponses/", choices.answers, name="answers"),
+    path("question/", choices.question, name="question"),
+    path("donnees/", choices.my_data, name="own_data"),
+    path("donnees/export-<str:kind>/", choices.export, name="export"),
+    path("pause/", choices.take_break, name="take_break"),
+    path("retour/", choices.come_back, name="come_back"),
+    path("quitter/", choices.leave, name="leave"),
 ]

@@ -155,7 +155,9 @@ def _accept_if_place(offer: Offer, address: Address | None, by: User | None) -> 
 
 
 def _still_open(offer: Offer) -> None:
-    if offer.state == Offer.State.SENT:
+    today = timezone.localdate()
+    late = offer.respond_by is not None and offer.respond_by < today
+    if offer.state == Offer.State.SENT and not late:
         return
     sentences = {
         Offer.State.DECLINED: _(
@@ -164,8 +166,10 @@ def _still_open(offer: Offer) -> None:
         Offer.State.EXPIRED: _("The date to answer has passed. Write to us if you still want it."),
         Offer.State.WITHDRAWN: _("This offer was withdrawn."),
     }
-    sentence = sentences.get(Offer.State(offer.state), _("This offer was not sent yet."))
-    raise Refusal(sentence, code=f"offer_{offer.state}")
+    # The nightly job may not have closed it yet.
+    state = Offer.State.EXPIRED if offer.state == Offer.State.SENT else Offer.State(offer.state)
+    sentence = sentences.get(state, _("This offer was not sent yet."))
+    raise Refusal(sentence, code=f"offer_{state}")
 
 
 def _keep_the_yes(offer: Offer) -> None:
@@ -190,9 +194,35 @@ def decline(offer: Offer, *, reason: str = "") -> None:
     current = _locked(offer)
     _still_open(current)
     Offer.objects.filter(pk=current.pk).update(
-        state=Offer.State.DECLINED, answered_at=timezone.now(), decline_reason=reason
+        state=Offer.State.DECLINED, answered_at=timezone.now(), decline_reason=reason.strip()
     )
     _tell(current, "offer_declined")
+
+
+@transaction.atomic
+def say_why(offer: Offer, *, reason: str) -> None:
+    """The reason of a no, given afterwards by whoever wishes to."""
+    current = _locked(offer)
+    if current.state != Offer.State.DECLINED:
+        raise Refusal(_("This offer was not declined."), code="not_declined")
+    Offer.objects.filter(pk=current.pk).update(decline_reason=reason.strip())
+
+
+@transaction.atomic
+def reconsider(offer: Offer) -> None:
+    """Undo of `decline`, until the last day to answer."""
+    current = _locked(offer)
+    if current.state != Offer.State.DECLINED:
+        raise Refusal(_("This offer was not declined."), code="not_declined")
+    if current.respond_by is not None and current.respond_by < timezone.localdate():
+        raise Refusal(
+            _("The date to answer has passed. Write to us if you still want it."),
+            code="offer_expired",
+        )
+    Offer.objects.filter(pk=current.pk).update(
+        state=Offer.State.SENT, answered_at=None, decline_reason=""
+    )
+    _tell(current, "offer_reconsidered")
 
 
 @transaction.atomic

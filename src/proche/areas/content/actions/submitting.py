@@ -8,7 +8,7 @@ from django.utils import timezone
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.expecting import tell
 from proche.areas.content.models import Check, Post
-from proche.areas.content.rules import link_of, never_received
+from proche.areas.content.rules import link_of, never_received, rules_version
 from proche.core import disclosure
 
 State = Post.State
@@ -56,7 +56,7 @@ def submit(
         verdict=check.verdict,
         findings=[_kept(finding) for finding in check.findings],
         not_seen=[{"code": one.code, "fr": one.fr, "en": one.en} for one in check.not_seen],
-        rules_version=disclosure.RULES_VERSION,
+        rules_version=rules_version(),
     )
     tell(current, "post_submitted")
     return post

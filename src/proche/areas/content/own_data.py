@@ -1,0 +1,90 @@
+"""Everything collected from a person and about them, for them to take away (Law 25, s. 27).
+
+The document holds plain values only; the tags the team put on the person are named too.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from proche.areas.campaigns.models import Parcel
+from proche.areas.content.models import Post
+from proche.areas.events.models import Invitation
+from proche.areas.people.models import Person
+
+ABOUT = (
+    "given_name family_name email language region city archetype occupation seeks_living "
+    "own_words topics content_languages tries_products attends_events refused_brands limits "
+    "accepts_alcohol adult state joined_at created_at"
+)
+Rows = list[dict[str, Any]]
+
+
+def own_data(person: Person) -> dict[str, Any]:
+    """One section per kind of fact, each a list of rows with the same names."""
+    return {
+        "person": [{name: getattr(person, name) for name in ABOUT.split()}],
+        "accounts": _rows(
+            person.accounts.all(),
+            "platform handle followers following posts_total bio proof as_of",
+        ),
+        "consents": _rows(
+            person.consents.all(),
+            "purpose text__version text__title_fr text__title_en language source "
+            "french_shown_at given_at withdrawn_at",
+        ),
+        "evidence": _rows(
+            person.evidence.all(),
+            "measure account__platform account__handle value n low high percentile proof as_of "
+            "note",
+        ),
+        "verdicts": _rows(
+            person.verdicts.all(),
+            "tier archetype closeness closeness_low closeness_high closeness_from authenticity "
+            "confidence reasons to_confirm thresholds_version proposed_at signed_at "
+            "override_reason replaced_at",
+        ),
+        "offers": _rows(
+            person.offers.exclude(state="draft"),
+            "campaign__brief__brand__name campaign__brief__title_fr campaign__brief__title_en "
+            "state sent_at respond_by answered_at decline_reason wanted_at",
+        ),
+        "exchanges": _rows(
+            person.offers.filter(exchange__isnull=False),
+            "campaign__brief__brand__name exchange__kind exchange__obligation "
+            "exchange__fair_value_cents exchange__agreed_at exchange__post_due_on "
+            "exchange__feedback exchange__thanked_at",
+        ),
+        "parcels": _rows(
+            Parcel.objects.filter(exchange__offer__person=person),
+            "exchange__offer__campaign__brief__brand__name state street town postal_code note "
+            "tracking shipped_at received_at problem",
+        ),
+        "invitations": _rows(
+            Invitation.objects.filter(person=person),
+            "event__title_fr event__title_en event__starts_at state changed_at check_in__at",
+        ),
+        "posts": _rows(
+            Post.objects.filter(exchange__offer__person=person),
+            "exchange__offer__campaign__brief__brand__name state platform format language url "
+            "caption expected_at submitted_at waiver_reason",
+        ),
+        "messages": _rows(
+            person.messages.all(), "direction kind subject body language created_at sent_at"
+        ),
+        "tags": _rows(person.tags.all(), "name"),
+        "timeline": _rows(person.timeline.all(), "at verb details"),
+    }
+
+
+def _rows(rows: QuerySet[Any], names: str) -> Rows:
+    return list(rows.values(*names.split()))
+
+
+def as_table(document: dict[str, Any]) -> Iterator[tuple[str, int, str, Any]]:
+    """The same facts as lines of one table: section, row, name, value."""
+    for section, rows in document.items():
+        for number, row in enumerate(rows, start=1):
+            for name, value in row.items():
+                yield section, number, name, value

@@ -1,0 +1,114 @@
+"""What a member answers about themselves, asks, and decides."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.people.models import Person
+from proche.common.choices import Language
+from proche.common.regions import REGIONS
+from proche.core import topics
+
+
+def region_choices() -> Iterator[tuple[str, str]]:
+    language = get_language() or "fr"
+    for region in sorted(REGIONS, key=lambda region: region.name(language)):
+        yield region.code, region.name(language)
+
+
+def topic_choices() -> Iterator[tuple[str, str]]:
+    """The widest topics: enough to be found by, few enough to read on a phone."""
+    language = get_language() or "fr"
+    wide = [topic for topic in topics.load() if topic.broader is None]
+    for topic in sorted(wide, key=lambda topic: topic.name(language)):
+        yield topic.code, topic.name(language)
+
+
+class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
+    region = forms.ChoiceField(label=_("Region"), choices=region_choices)
+    topics = forms.MultipleChoiceField(
+        label=_("What I post about"),
+        choices=topic_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    content_languages = forms.MultipleChoiceField(
+        label=_("Languages of my posts"),
+        choices=Language.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Person
+        fields = [
+            "region",
+            "city",
+            "occupation",
+            "own_words",
+            "topics",
+            "content_languages",
+            "tries_products",
+            "attends_events",
+            "refused_brands",
+            "limits",
+            "accepts_alcohol",
+        ]
+        labels = {
+            "city": _("City or neighbourhood"),
+            "occupation": _("My trade"),
+            "own_words": _("Me, in my own words"),
+            "tries_products": _("I like to try products"),
+            "attends_events": _("I like to be invited to events"),
+            "refused_brands": _("Brands I refuse"),
+            "limits": _("My allergies, diets and other limits"),
+            "accepts_alcohol": _("I accept alcohol"),
+        }
+        help_texts = {
+            "tries_products": _("You are asked each time, and may always say no."),
+            "attends_events": _("You are asked each time, and may always say no."),
+            "refused_brands": _("We never offer you anything from them."),
+            "limits": _("So that nothing harmful is ever sent to you. Only the team sees it."),
+            "accepts_alcohol": _("Otherwise we send you none."),
+        }
+        widgets = {
+            "own_words": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def clean_topics(self) -> list[str]:
+        """Finer topics chosen elsewhere stay: only the wide ones are asked here."""
+        wide = {code for code, _name in topic_choices()}
+        chosen: list[str] = self.cleaned_data["topics"]
+        kept = [code for code in self.instance.topics if code not in wide]
+        return [*chosen, *kept]
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() or {}
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=_("My question"),
+        help_text=_("A person answers, by email and on this page."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ReviewForm(forms.Form):
+    text = forms.CharField(
+        label=_("What is wrong, or missing?"),
+        help_text=_("A few words are enough. A person looks at it again and answers you."),
+        max_length=800,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class LeaveForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Erase what is known of me"),
+        help_text=_("It cannot be undone: not even by us."),
+    )

@@ -1,0 +1,89 @@
+"""The caption a member checks, and the post they hand in."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.content.rules import FORMATS_OF
+from proche.common.choices import Language, Platform
+
+FORMAT_NAMES: dict[str, str | Promise] = {
+    "post": _("post"),
+    "carousel": _("carousel"),
+    "reel": _("reel"),
+    "story": _("story"),
+    "video": _("video"),
+    "short": _("short"),
+    "thread": _("thread"),
+    "article": _("article"),
+}
+# Where a post of each platform lives; the others may live anywhere.
+SITES = {
+    Platform.INSTAGRAM: ("instagram.com",),
+    Platform.TIKTOK: ("tiktok.com",),
+    Platform.FACEBOOK: ("facebook.com", "fb.com", "fb.watch"),
+    Platform.YOUTUBE: ("youtube.com", "youtu.be"),
+    Platform.BLUESKY: ("bsky.app",),
+    Platform.X: ("x.com", "twitter.com"),
+    Platform.LINKEDIN: ("linkedin.com", "lnkd.in"),
+}
+
+
+def place_name(platform: str, format: str) -> str:
+    """« Instagram, publication »: where a post is, in words."""
+    named = dict(Platform.choices)
+    return f"{named.get(platform, platform)}, {FORMAT_NAMES.get(format, format)}"
+
+
+def places() -> Iterator[tuple[Any, Any]]:
+    """One list of what can be posted where, so that no impossible pair can be chosen."""
+    for platform, label in Platform.choices:
+        formats = FORMATS_OF[platform]
+        yield label, [(f"{platform}/{one}", place_name(platform, one)) for one in formats]
+
+
+class CaptionForm(forms.Form):
+    place = forms.ChoiceField(label=_("Where"), choices=places)
+    language = forms.ChoiceField(label=_("Language of the caption"), choices=Language.choices)
+    caption = forms.CharField(
+        label=_("My caption"),
+        max_length=5000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    @property
+    def post(self) -> dict[str, str]:
+        """What the actions take: platform, format, language, caption."""
+        platform, format = self.cleaned_data["place"].split("/")
+        return {
+            "platform": platform,
+            "format": format,
+            "language": self.cleaned_data["language"],
+            "caption": self.cleaned_data["caption"],
+        }
+
+
+class PostForm(CaptionForm):
+    url = forms.URLField(
+        label=_("Address of the post"),
+        help_text=_("Open the post, tap Share, then Copy link."),
+        max_length=400,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    field_order = ["place", "url", "caption", "language"]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        platform, _slash, _format = given.get("place", "").partition("/")
+        sites = SITES.get(Platform(platform), ()) if platform else ()
+        host = urlsplit(given.get("url", "")).hostname or ""
+        if sites and host and not any(host == s or host.endswith(f".{s}") for s in sites):
+            sentence = _("This address is not on %(platform)s. Check where you posted.")
+            self.add_error("url", sentence % {"platform": Platform(platform).label})
+        return given

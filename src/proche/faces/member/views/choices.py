@@ -1,0 +1,117 @@
+"""What the member decides: consents one by one, answers, a break, their data, leaving."""
+
+from django.contrib.auth import logout
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from proche.areas.consent import actions as consents_actions
+from proche.areas.consent.models import Consent, Purpose
+from proche.areas.consent.queries import texts_in_force
+from proche.areas.content import leaving
+from proche.areas.content.own_data import as_table, own_data
+from proche.areas.messages.actions import ask_team
+from proche.areas.people.actions import change_answers, record
+from proche.common import ui
+from proche.common.exports import csv_response
+from proche.common.words import language
+from proche.faces.member.access import MemberRequest, own_page
+from proche.faces.member.forms.person import AnswersForm, LeaveForm, QuestionForm
+
+
+@own_page
+def consents(request: MemberRequest) -> HttpResponse:
+    """Each purpose on its own, given or withdrawn by its own button."""
+    if request.method == "POST":
+        return _change_consent(request)
+    in_force = {c.purpose: c for c in request.person.consents.filter(withdrawn_at=None)}
+    texts = texts_in_force()
+    rows = [(text, in_force.get(purpose)) for purpose in Purpose if (text := texts.get(purpose))]
+    return render(request, "member/consents.html", {"rows": rows, "bank": Purpose.BANK})
+
+
+def _change_consent(request: MemberRequest) -> HttpResponse:
+    give, withdraw = request.POST.get("give", ""), request.POST.get("withdraw", "")
+    if give in Purpose.values:
+        # The page shows the French words first, whatever its language.
+        consents_actions.give(
+            request.person,
+            [give],
+            source=Consent.Source.MEMBER_PAGE,
+            language=language(),
+            french_shown_at=timezone.now(),
+        )
+        ui.toast(request, _("Agreed. You can take it back here whenever you wish."))
+    elif withdraw in Purpose.values:
+        consents_actions.withdraw(request.person, withdraw)
+        ui.toast(request, _("Stopped, from now on."))
+    return redirect("member:consents")
+
+
+@own_page
+def answers(request: MemberRequest) -> HttpResponse:
+    form = AnswersForm(request.POST or None, instance=request.person)
+    if request.method == "POST" and form.is_valid():
+        change_answers(form.save(commit=False))
+        ui.toast(request, _("Your answers are up to date."))
+        return redirect("member:known")
+    return render(request, "member/answers.html", {"form": form})
+
+
+@own_page
+def question(request: MemberRequest) -> HttpResponse:
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ask_team(request.person, form.cleaned_data["text"].strip())
+        ui.toast(request, _("Your question reached the team. A person answers you."))
+        return redirect("member:question")
+    asked = request.person.messages.filter(direction="in").prefetch_related("replies")
+    return render(request, "member/question.html", {"form": form, "asked": asked[:20]})
+
+
+@own_page
+def my_data(request: MemberRequest) -> HttpResponse:
+    return render(request, "member/leaving/index.html")
+
+
+@require_POST
+@own_page
+def take_break(request: MemberRequest) -> HttpResponse:
+    leaving.take_break(request.person)
+    ui.toast(request, _("Your break has begun. You come back when you wish."))
+    return redirect("member:own_data")
+
+
+@require_POST
+@own_page
+def come_back(request: MemberRequest) -> HttpResponse:
+    leaving.come_back(request.person)
+    ui.toast(request, _("Welcome back."))
+    return redirect("member:home")
+
+
+@require_POST
+@own_page
+def export(request: MemberRequest, kind: str) -> HttpResponse:
+    """Everything collected, as JSON or as one table."""
+    document = own_data(request.person)
+    record(request.person, "data_exported")
+    if kind == "csv":
+        columns = [gettext("section"), gettext("row"), gettext("name"), gettext("value")]
+        return csv_response("proche", columns, as_table(document))
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="proche.json"'
+    return response
+
+
+@own_page
+def leave(request: MemberRequest) -> HttpResponse:
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        leaving.leave(request.person)
+        logout(request)
+        return render(request, "member/leaving/left.html")
+    return render(request, "member/leaving/leave.html", {"form": form})

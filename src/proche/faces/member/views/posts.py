@@ -1,0 +1,87 @@
+"""Checking a caption before posting, and handing the post in."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.campaigns.models import Exchange
+from proche.areas.content import actions
+from proche.areas.content.drawing import draw
+from proche.areas.content.models import Post
+from proche.areas.content.rules import FORMATS_OF
+from proche.common import ui
+from proche.common.words import language
+from proche.faces.member.access import MemberRequest, own_page
+from proche.faces.member.forms.posts import CaptionForm, PostForm, place_name
+from proche.faces.member.views.exchanges import exchange_page, own_exchange
+
+
+@own_page
+def check(request: MemberRequest, key: str) -> HttpResponse:
+    """Read a draft as often as one likes; nothing is kept. `add` puts the exact words first."""
+    exchange = own_exchange(request, key)
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and "add" in data:
+        words = data.get("words", "").strip()
+        data["caption"] = f"{words}\n\n{data.get('caption', '').lstrip()}".strip()
+    form = CaptionForm(data, initial=_usual(request))
+    read = form.is_valid()
+    page = exchange_page(exchange, form=form, **(_reading(exchange, form.post) if read else {}))
+    part = "member/posts/_reading.html" if request.headers.get("HX-Request") else None
+    return render(request, part or "member/posts/check.html", page)
+
+
+@own_page
+def submit(request: MemberRequest, key: str) -> HttpResponse:
+    """Hand a post in; the caption comes along from the check when it was made there."""
+    exchange = own_exchange(request, key)
+    if request.method == "POST" and "carry" not in request.POST:
+        form = PostForm(request.POST)
+        if form.is_valid():
+            actions.submit(exchange, url=form.cleaned_data["url"], **form.post)
+            ui.toast(request, _("Handed in. A person of the team looks at it."))
+            return redirect("member:exchange", key=key)
+    else:
+        form = PostForm(initial={**_usual(request), **_latest(exchange), **_carried(request)})
+    return render(request, "member/posts/submit.html", exchange_page(exchange, form=form))
+
+
+def _reading(exchange: Exchange, post: dict[str, str]) -> dict[str, Any]:
+    read = actions.pre_check(exchange, **post)
+    spans = [
+        span for finding in read.to_fix if finding.where == "caption" for span in finding.spans
+    ]
+    suggestions = [f.suggestion(post["language"]) for f in read.to_fix]
+    return {
+        "read": read,
+        "drawn": draw(
+            post["caption"], platform=post["platform"], format=post["format"], spans=spans
+        ),
+        "place": place_name(post["platform"], post["format"]),
+        "to_fix": [finding.wording(language()) for finding in read.to_fix],
+        "notes": [f.wording(language()) for f in read.findings if f not in read.to_fix],
+        "words_to_add": next((one for one in suggestions if one), ""),
+    }
+
+
+def _usual(request: MemberRequest) -> dict[str, str]:
+    """Where this member usually posts: the account with the most followers."""
+    account = request.person.accounts.first()
+    platform = account.platform if account else "instagram"
+    languages = request.person.content_languages or [request.person.language]
+    return {"place": f"{platform}/{FORMATS_OF[platform][0]}", "language": languages[0]}
+
+
+def _latest(exchange: Exchange) -> dict[str, str]:
+    """A post to correct is handed in again at the same place."""
+    post = exchange.posts.exclude(correction_asked_at=None).first()
+    if post is None or post.state == Post.State.WAIVED:
+        return {}
+    return {"place": f"{post.platform}/{post.format}", "url": post.url, "language": post.language}
+
+
+def _carried(request: MemberRequest) -> dict[str, str]:
+    names = ("place", "language", "caption")
+    return {name: request.POST[name] for name in names if request.POST.get(name)}
