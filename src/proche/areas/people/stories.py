@@ -16,6 +16,7 @@ STORIES: dict[str, str | Promise] = {
     "consent_withdrawn": _("Withdraws a consent."),
     "question_asked": _("Asks: “%(question)s”"),
     "question_answered": _("Gets an answer."),
+    "shown_to_brand": _("Is proposed to %(brand)s, which sees what they agreed to show."),
     "offer_sent": _("Gets an offer from %(brand)s: %(campaign)s."),
     "offer_reminded": _("Is reminded, once, of the offer from %(brand)s."),
     "offer_accepted": _("Accepts the offer from %(brand)s."),

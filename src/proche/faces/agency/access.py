@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.accounts.models import Programme, Role
+from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.accounts.rules import may_decide, may_manage_team
 from proche.common.errors import Refusal
 from proche.faces.agency.navigation import navigation
@@ -20,6 +20,8 @@ DESK = [Role.Kind.OWNER, Role.Kind.STRATEGIST, Role.Kind.ASSISTANT]
 class StaffRequest(HttpRequest):
     """A request of somebody of the team, in their programme."""
 
+    # The same as `user`, known to have signed in.
+    actor: User
     programme: Programme
     role: Role
     navigation: list[dict[str, Any]]
@@ -42,6 +44,7 @@ def workspace(
         if role is None:
             raise Http404
         staff: Any = request
+        staff.actor = request.user
         staff.programme, staff.role = role.programme, role
         staff.navigation = navigation(role.programme, request.path)
         return view(staff, *args, **kwargs)

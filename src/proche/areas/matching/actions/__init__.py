@@ -1,0 +1,21 @@
+"""What changes a shortlist, a roster or its review."""
+
+from proche.areas.matching.actions.review import answer_review, invite_review, revoke_review
+from proche.areas.matching.actions.roster import (
+    add_to_roster,
+    choose_roster,
+    lock_place,
+    remove_from_roster,
+)
+from proche.areas.matching.actions.shortlist import make_shortlist
+
+__all__ = [
+    "add_to_roster",
+    "answer_review",
+    "choose_roster",
+    "invite_review",
+    "lock_place",
+    "make_shortlist",
+    "remove_from_roster",
+    "revoke_review",
+]

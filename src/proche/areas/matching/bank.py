@@ -1,0 +1,150 @@
+"""The bank as the ranking reads it: every member in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from proche.areas.accounts.models import Programme
+from proche.areas.brands.models import Brand, Brief
+from proche.areas.consent.models import Consent, Purpose
+from proche.areas.evidence.models import Verdict
+from proche.areas.matching.history import NEW, Histories, History
+from proche.areas.people.actions import fold
+from proche.areas.people.models import Account, Person
+from proche.core import matching
+
+PROOFS = ("declared", "screenshot", "public", "archive", "api")
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A person with everything the ranking needs to know of them."""
+
+    person: Person
+    accounts: tuple[Account, ...]
+    verdict: Verdict | None
+    consents: frozenset[str]
+    history: History
+
+
+def bank_of(programme: Programme, histories: Histories) -> list[Facts]:
+    """Members and those on a break: the first are ranked, the second counted as set aside."""
+    held = [Person.State.MEMBER, Person.State.ASLEEP]
+    people = Person.objects.in_programme(programme).filter(state__in=held).order_by("pk")
+    accounts: dict[int, list[Account]] = defaultdict(list)
+    for account in Account.objects.filter(person__in=people):
+        accounts[account.person_id].append(account)
+    consents: dict[int, set[str]] = defaultdict(set)
+    in_force = Consent.objects.filter(person__in=people, withdrawn_at=None)
+    for person_id, purpose in in_force.values_list("person", "purpose"):
+        consents[person_id].add(purpose)
+    signed = {v.person_id: v for v in Verdict.objects.signed().filter(person__in=people)}
+    return [
+        Facts(
+            person,
+            tuple(accounts[person.pk]),
+            signed.get(person.pk),
+            frozenset(consents[person.pk]),
+            histories.get(person.pk, NEW),
+        )
+        for person in people
+    ]
+
+
+def member_of(facts: Facts, brand: Brand) -> matching.Member:
+    person, verdict = facts.person, facts.verdict
+    own = own_text(facts)
+    return matching.Member(
+        member_id=str(person.pk),
+        text=own,
+        topics=tuple(person.topics),
+        region=person.region or None,
+        languages=tuple(person.content_languages or [person.language]),
+        followers=max(
+            (a.followers for a in facts.accounts if a.followers is not None), default=None
+        ),
+        closeness=verdict.closeness if verdict else None,
+        closeness_measures=verdict.closeness_from if verdict else None,
+        proof=_best_proof(facts.accounts),
+        tier=verdict.tier if verdict else None,
+        archetype=(verdict.archetype if verdict else "") or person.archetype or None,
+        try_products=person.tries_products,
+        attend_events=person.attends_events,
+        # Not ticked is not a denial: nobody was asked twice.
+        age_ok=True if person.adult else None,
+        may_be_shortlisted=Purpose.SHORTLISTS in facts.consents,
+        asleep=person.state == Person.State.ASLEEP,
+        refused_brands=_listed(person.refused_brands),
+        recent_brands=facts.history.recent_brands,
+        asks_this_quarter=facts.history.asks_this_quarter,
+        months_since_last_ask=facts.history.months_since_last_ask,
+        mentioned_brand=True if names_brand(own, brand) else None,
+        posted=facts.history.posted,
+        owed=facts.history.owed,
+    )
+
+
+def own_text(facts: Facts) -> str:
+    """What the person wrote of themselves: trade, own words, the bios of their accounts."""
+    parts = chain(
+        [facts.person.occupation, facts.person.own_words], (a.bio for a in facts.accounts)
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def names_brand(text: str, brand: Brand) -> bool:
+    """The brand, or one of its other spellings, as whole words."""
+    spaced = f" {_words(text)} "
+    names = [brand.name, *brand.aliases]
+    return any(f" {found} " in spaced for name in names if (found := _words(name)))
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+
+
+def _most_followers(accounts: Iterable[Account]) -> int | None:
+    return max((a.followers for a in accounts if a.followers is not None), default=None)
+
+
+def _best_proof(accounts: Iterable[Account]) -> str | None:
+    known = [account.proof for account in accounts if account.followers is not None]
+    return max(known, key=PROOFS.index, default=None)
+
+
+def brief_of(brief: Brief) -> matching.Brief:
+    """The brief as the ranking reads it. What is asked of the member is left out: « une photo »
+    would bring photographers."""
+    brand = brief.brand
+    words = [brief.gets_fr, brief.gets_en, brand.category]
+    return matching.Brief(
+        title=f"{brief.title_fr}\n{brief.title_en}",
+        text="\n".join(words),
+        topics=tuple(brief.topics),
+        languages=tuple(brief.languages),
+        quantity=brief.quantity,
+        regions=tuple(brief.regions),
+        min_age=ADULT if brief.adults_only else None,
+        archetypes=tuple(brief.archetypes),
+        brand=brand.name,
+        categories=_listed(brand.category),
+        rivals=_rivals(brand),
+        asks_per_quarter=brand.programme.asks_per_quarter,
+        format=brief.format,
+    )
+
+
+def _rivals(brand: Brand) -> tuple[str, ...]:
+    """Brands of the same category in the programme; without a category, none is known."""
+    if not brand.category.strip():
+        return ()
+    same = Brand.objects.in_programme(brand.programme).filter(
+        category__iexact=brand.category.strip()
+    )
+    return tuple(same.exclude(pk=brand.pk).values_list("name", flat=True))

@@ -1,0 +1,89 @@
+"""Why anybody is ranked where they are, or not at all: asked again of the bank as it is now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from proche.areas.accounts.models import Programme
+from proche.areas.brands.models import Brief
+from proche.areas.matching.history import Histories
+from proche.areas.matching.models import RosterPlace, Shortlist
+from proche.areas.matching.ranking import (
+    NO_OFFERS,
+    Ground,
+    Told,
+    ground_of,
+    told,
+    weighed,
+    weights_of,
+)
+from proche.areas.people.actions import fold
+from proche.areas.people.models import Person
+from proche.core import matching
+
+MOST_ANSWERS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`filtered` holds every filter that keeps the person out; `rank` is None for them."""
+
+    person: Person
+    chosen: bool
+    rank: int | None = None
+    ranked: int = 0
+    reasons: list[Told] = field(default_factory=list)
+    against: list[Told] = field(default_factory=list)
+    filtered: list[Told] = field(default_factory=list)
+
+
+def people_named(programme: Programme, words: str) -> list[Person]:
+    """People of the bank whose name, trade or handle holds every word."""
+    people = Person.objects.in_programme(programme).filter(
+        state__in=[Person.State.MEMBER, Person.State.ASLEEP]
+    )
+    for word in fold(words).split():
+        people = people.filter(search_text__contains=word)
+    return list(people[:MOST_ANSWERS])
+
+
+def why(
+    brief: Brief, shortlist: Shortlist, people: Sequence[Person], histories: Histories
+) -> list[Answer]:
+    ground, weights = ground_of(brief, histories), weights_of(shortlist.weights)
+    chosen = set(
+        RosterPlace.objects.filter(roster__shortlist=shortlist).values_list("person", flat=True)
+    )
+    return [_answer(ground, weights, person, person.pk in chosen) for person in people]
+
+
+def _answer(ground: Ground, weights: matching.Weights, person: Person, chosen: bool) -> Answer:
+    if person.pk in ground.without_offers:
+        return Answer(person, chosen, filtered=[told(NO_OFFERS)])
+    found = matching.explain(ground.brief, ground.pool, str(person.pk), weights=weights)
+    match = found.match
+    return Answer(
+        person,
+        chosen,
+        rank=found.position,
+        ranked=found.considered,
+        reasons=weighed(match.reasons) if match else [],
+        against=[told(reason) for reason in match.against] if match else [],
+        filtered=[told(sentence) for sentence in found.filters],
+    )
+
+
+def set_aside(
+    brief: Brief, histories: Histories, *, code: str = ""
+) -> list[tuple[Person, list[Told]]]:
+    """Everybody set aside, with the filter that counted; only those of one filter if named."""
+    ground = ground_of(brief, histories)
+    ranking = matching.rank(ground.brief, ground.pool, top=0)
+    first = {int(member_id): kept_by for member_id, kept_by in ranking.filtered.items()}
+    first |= dict.fromkeys(ground.without_offers, NO_OFFERS.code)
+    words = {**ranking.sentences, NO_OFFERS.code: NO_OFFERS}
+    found = [
+        (ground.people[person_id], [told(words[kept_by])])
+        for person_id, kept_by in first.items()
+        if not code or kept_by == code
+    ]
+    return sorted(found, key=lambda pair: (pair[0].family_name, pair[0].given_name, pair[0].pk))

@@ -1,0 +1,108 @@
+"""What the page of a brief shows of the choice made: rows, reach, reviews, offers."""
+
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import get_language, gettext, ngettext
+
+from proche.areas.brands.models import Brief
+from proche.areas.brands.queries import topic_names
+from proche.areas.campaigns.models import Offer
+from proche.areas.matching.models import BrandReview, Roster, RosterPlace, Shortlist, ShortlistEntry
+from proche.areas.matching.reach import Keys, added_by, best_of, pool_audiences
+from proche.common.choices import Archetype
+from proche.common.regions import region_name
+
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    entry: ShortlistEntry
+    # What the person adds, or would add, to those already chosen; None where nobody knows.
+    gain: int | None
+
+
+def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry]) -> dict[str, Any]:
+    roster = getattr(shortlist, "roster", None)
+    if roster is None:
+        rows = [Row(entry, None) for entry in entries]
+        return {"roster": None, "rows": rows, "total": shortlist.considered}
+    places = list(roster.places.select_related("person").order_by("position"))
+    keys = _keys(shortlist, places, entries)
+    reviews = list(roster.reviews.select_related("contact").order_by("-created_at"))
+    return {
+        "roster": roster,
+        "places": places,
+        "rows": _rows(places, entries, keys),
+        "steps": [(short_name(p), p.gain) for p in places if p.gain is not None],
+        "at_least": _floored(roster.proven),
+        "locks": _locks(roster, places, keys),
+        "reviews": reviews,
+        "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
+        "offers": _offers(brief),
+        "total": shortlist.considered,
+    }
+
+
+def for_whom(brief: Brief) -> str:
+    """Who the brief is for, in one line: what they talk about, what they do, where."""
+    language = get_language() or "fr"
+    said = topic_names(brief.topics)[:MOST_NAMES]
+    said += [str(Archetype(name).label) for name in brief.archetypes]
+    said += [region_name(code, language) for code in brief.regions[:MOST_NAMES]]
+    if len(brief.regions) > MOST_NAMES:
+        more = len(brief.regions) - MOST_NAMES
+        said.append(ngettext("%(n)s more region", "%(n)s more regions", more) % {"n": more})
+    if brief.adults_only:
+        said.append(gettext("18 or older"))
+    return ", ".join(said) or gettext("Everybody in the bank")
+
+
+def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[Row]:
+    places = list(RosterPlace.objects.filter(roster__shortlist=shortlist))
+    return _rows(places, entries, _keys(shortlist, places, entries))
+
+
+def _keys(
+    shortlist: Shortlist, places: list[RosterPlace], entries: list[ShortlistEntry]
+) -> dict[int, Keys]:
+    if not places:
+        return {}
+    shown = {place.person_id for place in places} | {entry.person_id for entry in entries}
+    return pool_audiences(shortlist, seats=len(places), also=shown)
+
+
+def _rows(
+    places: list[RosterPlace], entries: list[ShortlistEntry], keys: dict[int, Keys]
+) -> list[Row]:
+    held = {place.person_id: place.gain for place in places}
+    others = [entry.person_id for entry in entries if entry.person_id not in held]
+    would_add = added_by(others, held, keys)
+    return [Row(entry, {**would_add, **held}.get(entry.person_id)) for entry in entries]
+
+
+def short_name(place: RosterPlace) -> str:
+    return f"{place.person.given_name} {place.person.family_name[:1]}."
+
+
+def _floored(proven: float | None) -> float | None:
+    """Rounded down: « at least » must stay true."""
+    return None if proven is None else floor(proven * 1000) / 1000
+
+
+def _locks(roster: Roster, places: list[RosterPlace], keys: dict[int, Keys]) -> dict[str, Any]:
+    """What keeping the locked people costs in reach, against the best without any lock."""
+    locked = [place for place in places if place.locked]
+    if not locked or roster.method != Roster.Method.COVERAGE or roster.reach is None:
+        return {}
+    size = sum(place.gain is not None for place in places)
+    free = best_of(keys, size=size).reach
+    return {"names": [p.person.given_name for p in locked], "cost": max(0, free - roster.reach)}
+
+
+def _offers(brief: Brief) -> list[tuple[str, int]]:
+    rows = Offer.objects.filter(campaign__brief=brief).order_by().values_list("state")
+    return [(str(Offer.State(state).label), n) for state, n in rows.annotate(n=Count("pk"))]

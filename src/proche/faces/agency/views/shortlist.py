@@ -1,0 +1,118 @@
+"""A brief, the people it could suit and why, and who was chosen."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from proche.areas.brands.models import Brief
+from proche.areas.campaigns.histories import histories
+from proche.areas.matching.actions import make_shortlist
+from proche.areas.matching.models import Shortlist
+from proche.areas.matching.queries import briefs_with_choice, entries_with_people
+from proche.areas.matching.why import people_named, set_aside, why
+from proche.common.ui import toast
+from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.forms.weights import WeightsForm
+from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain
+
+FIRST_ROWS = 8
+PER_PAGE = 50
+# The one reason worth a stroke of the marker: nobody asked for it.
+MARKED = {"unprompted"}
+
+
+def brief_of(request: StaffRequest, brief_id: int) -> Brief:
+    return get_object_or_404(briefs_with_choice(Brief.objects.for_actor(request.user)), pk=brief_id)
+
+
+def shortlist_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Shortlist]:
+    """The brief and its shortlist; 404 while the bank was not ranked for it."""
+    brief = brief_of(request, brief_id)
+    return brief, get_object_or_404(Shortlist, brief=brief)
+
+
+@workspace
+def show(request: StaffRequest, brief_id: int) -> HttpResponse:
+    brief = brief_of(request, brief_id)
+    shortlist = getattr(brief, "shortlist", None)
+    context = {
+        "brief": brief,
+        "brand": brief.brand,
+        "shortlist": shortlist,
+        "for_whom": for_whom(brief),
+        "size": brief.quantity,
+        "marked": MARKED,
+    }
+    if shortlist is not None:
+        entries = entries_with_people(shortlist.entries.all())
+        context |= choice_of(brief, shortlist, list(entries[:FIRST_ROWS]))
+        context |= {
+            "weights": WeightsForm.of(shortlist),
+            "more": max(0, shortlist.entries.count() - FIRST_ROWS),
+            "set_aside": sum(reason["n"] for reason in shortlist.filtered_out),
+        }
+    return render(request, "agency/brands/brief.html", context)
+
+
+@workspace
+@require_POST
+def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """Rank the bank for the brief, with the weights typed or those of last time."""
+    brief = brief_of(request, brief_id)
+    weights = None
+    if "weights" in request.POST and "usual" not in request.POST:
+        form = WeightsForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("A weight is a number from 0 to 10. Nothing was changed."))
+            return redirect("agency:brief", brief.pk)
+        weights = form.cleaned_data
+    shortlist = make_shortlist(
+        brief, histories(request.programme), by=request.actor, weights=weights
+    )
+    n = shortlist.considered
+    said = ngettext("The bank is ranked: %(n)s person.", "The bank is ranked: %(n)s people.", n)
+    toast(request, said % {"n": n})
+    return redirect("agency:brief", brief.pk)
+
+
+@workspace
+def index(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """The whole shortlist, fifty a page."""
+    brief, shortlist = shortlist_of(request, brief_id)
+    entries = entries_with_people(shortlist.entries.all())
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_with_gain(shortlist, list(page.object_list))
+    context = {
+        "brief": brief,
+        "page": page,
+        "rows": rows,
+        "marked": MARKED,
+        "has_roster": hasattr(shortlist, "roster"),
+    }
+    return render(request, "agency/brands/shortlist.html", context)
+
+
+@workspace
+def aside(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """Who was set aside before the ranking, each with the sentence that says why."""
+    brief, shortlist = shortlist_of(request, brief_id)
+    code = request.GET.get("raison", "")
+    found = set_aside(brief, histories(request.programme), code=code)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"brief": brief, "shortlist": shortlist, "page": page, "code": code}
+    return render(request, "agency/brands/aside.html", context)
+
+
+@workspace
+def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """Why anybody of the bank is ranked where they are, or not at all."""
+    brief, shortlist = shortlist_of(request, brief_id)
+    words = request.GET.get("q", "").strip()
+    people = people_named(request.programme, words) if words else []
+    answers = why(brief, shortlist, people, histories(request.programme)) if people else []
+    context = {"brief": brief, "words": words, "answers": answers}
+    return render(request, "agency/brands/why.html", context)
