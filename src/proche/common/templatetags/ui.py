@@ -277,15 +277,10 @@ def waiting_dots(counts: Mapping[int, int], limit: int = 5) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/reach_bar.html")
-def reach_bar(reach: float, at_most: float | None = None, label: str = "") -> dict[str, Any]:
-    """How many of the most there could be: a filled bar, and a tick at the proven bound."""
-    top = at_most or reach or 1
-    return {
-        "width": drawings.Scale(0, top).at(reach),
-        "reach": reach,
-        "at_most": at_most,
-        "label": label,
-    }
+def reach_bar(reach: float, at_most: float | None = None, bare: bool = False) -> dict[str, Any]:
+    """How many of the most there could be; a tick at the proven bound unless `bare`."""
+    width = drawings.Scale(0, at_most or reach or 1).at(reach)
+    return {"width": width, "at_most": at_most, "bare": bare}
 
 
 @register.inclusion_tag("ui/gains.html")

@@ -7,9 +7,14 @@
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    const method = event.submitter?.getAttribute("formmethod") || form.method;
+    if (method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.hasAttribute("data-sending")) event.preventDefault();
-    else if (!event.defaultPrevented) busy(form, true);
+    else if (!event.defaultPrevented) {
+      busy(form, true);
+      // An answer that is a file leaves the page in place: it must be usable again.
+      setTimeout(() => busy(form, false), 8000);
+    }
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sending]")) busy(form, false);
