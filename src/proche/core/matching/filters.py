@@ -31,7 +31,6 @@ SENTENCES = {
         Sentence("region", "hors des régions demandées", "outside the regions asked for"),
         Sentence("region_unknown", "de région inconnue", "of unknown region"),
         Sentence("language", "dans une autre langue", "in another language"),
-        Sentence("language_unknown", "de langue inconnue", "of unknown language"),
         Sentence("age", "n’ont pas l’âge demandé", "not of the age asked for"),
         Sentence("age_unknown", "n’ont pas confirmé leur âge", "have not confirmed their age"),
         Sentence("tier", "d’un autre palier", "of another tier"),
@@ -118,12 +117,12 @@ def _region(brief: Brief, columns: Columns) -> Marked:
 
 
 def _language(brief: Brief, columns: Columns) -> Marked:
+    # an unknown language keeps nobody out: the texts can be read, and the row says it
     if brief.languages:
         spoken = np.zeros(columns.count, dtype=np.bool_)
         for language in brief.languages:
             spoken[columns.speaking(language)] = True
         yield "language", ~spoken & columns.language_known
-        yield "language_unknown", ~columns.language_known
 
 
 def _age(brief: Brief, columns: Columns) -> Marked:

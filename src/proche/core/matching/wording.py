@@ -276,6 +276,11 @@ def _off_subject(facts: Facts) -> Iterator[Reason]:
         )
 
 
+def _language(facts: Facts) -> Iterator[Reason]:
+    if facts.brief.languages and "languages" in facts.given and not facts.member.languages:
+        yield _reason("language_unknown", "Langue inconnue.", "Language unknown.")
+
+
 def _past_rival(facts: Facts) -> Iterator[Reason]:
     rivals = {fold(rival) for rival in facts.brief.rivals}
     months = [since for brand, since in facts.member.recent_brands if fold(brand) in rivals]
@@ -305,5 +310,6 @@ AGAINST = (
     _unreliable,
     _asked_lately,
     _past_rival,
+    _language,
     _unproven,
 )
