@@ -10,8 +10,14 @@ from proche.core.impact.model import CONTROL, Observation, Period
 from proche.core.impact.problems import Problem
 from proche.core.results import Sentence
 
-ARMS = {"témoin": CONTROL, "témoins": CONTROL, "vedette": "star"}
-PERIODS: dict[str, Period] = {"pre": "pre", "post": "post", "avant": "pre", "après": "post"}
+ARMS = {
+    "témoin": CONTROL, "témoins": CONTROL, "vedette": "star",
+    "membres": "nano", "nos membres": "nano", "members": "nano", "our members": "nano",
+}  # fmt: skip
+PERIODS: dict[str, Period] = {
+    "pre": "pre", "post": "post", "avant": "pre", "après": "post",
+    "before": "pre", "after": "post",
+}  # fmt: skip
 # Beyond these a figure is a slip of the keyboard, and its square would leave floating point.
 SMALLEST, LARGEST = 1e-12, 1e15
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
