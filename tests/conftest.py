@@ -6,7 +6,7 @@ import pytest
 
 from proche.locale import compile_catalogues
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.cast"]
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
 compile_catalogues()
