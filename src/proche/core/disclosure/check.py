@@ -12,17 +12,32 @@ from proche.core.disclosure import screen
 from proche.core.disclosure.facts import fact_issues
 from proche.core.disclosure.hits import only_names_brand
 from proche.core.disclosure.judge import best
-from proche.core.disclosure.model import NO_FACTS, SEVERITY, Check, Link, Post, worst
+from proche.core.disclosure.model import (
+    JURISDICTIONS,
+    KINDS,
+    NO_FACTS,
+    SEVERITY,
+    Check,
+    Link,
+    Post,
+    unknown_value,
+    worst,
+)
 from proche.core.disclosure.platforms import FAMILY_OF
-from proche.core.disclosure.wording import Issue, because, finding, not_seen
+from proche.core.disclosure.wording import Issue, because, finding, not_seen, to_fix
 from proche.core.disclosure.work import Work, read_post
+from proche.core.results import InputRefused
 
 _BARE = "bare"
 _WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8"}
 
 
 def check(post: Post, link: Link) -> Check:
-    """Every finding, worst first, and the verdict they make together."""
+    """Every finding, worst first, and the verdict they make together.
+
+    Raises InputRefused for a format, a jurisdiction or a kind of link that has no rules.
+    """
+    _refuse_unknown(post, link)
     if link.kind == "none":
         return _concluded(post, link, [Issue("D-LINK-0")], None)
     if FAMILY_OF[post.format] == _BARE:
@@ -31,6 +46,16 @@ def check(post: Post, link: Link) -> Check:
     work = read_post(post, link)
     issues = _FAMILIES[work.family](work) + _everywhere(work)
     return _concluded(post, link, issues, work.language)
+
+
+def _refuse_unknown(post: Post, link: Link) -> None:
+    for name, value, known in (
+        ("format", post.format, FAMILY_OF),
+        ("jurisdiction", post.jurisdiction, JURISDICTIONS),
+        ("kind", link.kind, KINDS),
+    ):
+        if value not in known:
+            raise InputRefused(unknown_value(name, tuple(known)))
 
 
 def strictest(post: Post, link: Link, jurisdictions: tuple[str, ...]) -> dict[str, Check]:
@@ -43,9 +68,11 @@ def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None
     issues = sorted(dict.fromkeys(issues), key=lambda issue: -SEVERITY[issue.verdict])
     family = FAMILY_OF[post.format]
     required = link.kind != "none"
+    findings = tuple(finding(issue, link, post.jurisdiction) for issue in issues)
     return Check(
         verdict=worst([issue.verdict for issue in issues]),
-        findings=tuple(finding(issue, link, post.jurisdiction) for issue in issues),
+        findings=findings,
+        to_fix=to_fix(findings),
         not_seen=not_seen(post, family) if required else (),
         because=because(link.kind, post.jurisdiction, family == _BARE) if required else (),
         language=language,

@@ -5,11 +5,11 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from proche.core.disclosure.lexicon import Entry, lexicon
 from proche.core.disclosure.model import Link, Span
-from proche.core.disclosure.normalise import Text, brand_names, fold, squash
+from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
 _TAG = re.compile(r"(?<!\w)#([\w-]+)")
 _MENTION = re.compile(r"(?<![\w@])@[\w.-]*\w")
@@ -27,8 +27,7 @@ _DENIAL = re.compile(
 _DENIAL_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the lexicon in a text; offsets in the folded text, for order, and `span` in
     the supplied one."""
 
@@ -43,17 +42,15 @@ class Hit:
         return self.entry.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What decides which words are looked for: the brand, the place, the language."""
 
-    link: Link
+    names: BrandNames
     jurisdiction: str
     english_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One text, read: its hits in order, and what stands around them."""
 
     text: Text
@@ -62,7 +59,7 @@ class Reading:
 
 def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     """Find every hit; `spoken`: speech or writing on screen, where bare words count too."""
-    text = Text(raw, brand_names(scope.link))
+    text = Text(raw, scope.names)
     found = [*_tag_hits(text, scope), *_word_hits(text, scope, spoken)]
     kept = [hit for hit in found if not _denied(text.covered, hit)]
     kept.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.id))
@@ -94,13 +91,13 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
     words = lexicon()
     if tag in words.tags:
         return words.tags[tag]
-    for alias in brand_names(scope.link).squashed:
+    for alias in scope.names.squashed:
         if tag.startswith(alias) and tag[len(alias) :] in words.branded:
             return (words.branded[tag[len(alias) :]],)
         if tag.endswith(alias) and tag[: -len(alias)] in ("thanks", "thankyou", "merci"):
             return (words.thanks,)
     is_team = scope.jurisdiction == "CA" and tag.startswith("team") and len(tag) > len("team")
-    if is_team and tag[len("team") :] not in brand_names(scope.link).squashed:
+    if is_team and tag[len("team") :] not in scope.names.squashed:
         return (words.team,)
     return ()
 

@@ -1,6 +1,6 @@
 """What one disclosure is worth: its words, for this kind of link, in this language."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from proche.core.disclosure.hits import Hit, Reading
 from proche.core.disclosure.model import SEVERITY, Link
@@ -10,8 +10,7 @@ _WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8", "DE": "D-WOR
 _UNDERSTATING = ("GIFT", "EVENT", "PERK")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What a disclosure is judged against."""
 
     link: Link
@@ -22,8 +21,7 @@ class Case:
     perks_unnamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One hit with every issue it has where it stands."""
 
     hit: Hit
@@ -58,6 +56,9 @@ def word_issues(hit: Hit, reading: Reading, case: Case, where: str) -> list[Issu
 
 def quoted(hit: Hit, reading: Reading) -> str:
     start, end = hit.span
+    if hit.entry.rule == "D-WORD-6" and not hit.is_tag:
+        said = reading.text.covered[hit.start : hit.end]
+        return "thank you" if said.startswith("thank you") else said.split()[0]
     return " ".join(reading.text.raw[start:end].split())
 
 

@@ -5,6 +5,7 @@ one in English make a bilingual text; fewer than four words in all cannot be tol
 """
 
 import re
+from functools import lru_cache
 
 from proche.core.disclosure.platforms import read_toml
 
@@ -20,6 +21,7 @@ _SHARED = (_FRENCH & _ENGLISH) | (_ENGLISH & _GERMAN) | (_FRENCH & _GERMAN) | {"
 _TELLING = tuple(small - _SHARED for small in (_FRENCH, _ENGLISH, _GERMAN))
 
 
+@lru_cache(maxsize=256)
 def declared(language: str | None) -> str | None:
     """The two-letter language of a declared one; "bilingual" as is; None when not declared."""
     if not language or not language.strip():

@@ -22,6 +22,19 @@ KINDS = ("gift", "exchange", "paid", "invitation", "affiliate", "relation", "non
 PERKS = ("travel", "lodging", "meal")
 
 
+def field_refused(name: str, fr: str, en: str) -> Sentence:
+    return Sentence(
+        "bad_field",
+        f"Le champ «\u00a0{name}\u00a0» doit être {fr}.",
+        f"The field “{name}” must be {en}.",
+    )
+
+
+def unknown_value(name: str, known: tuple[str, ...]) -> Sentence:
+    choices = ", ".join(known)
+    return field_refused(name, f"l’un de\u00a0: {choices}", f"one of: {choices}")
+
+
 def worst(verdicts: list[str]) -> str:
     return max(verdicts, key=SEVERITY.__getitem__, default="OK")
 
@@ -136,6 +149,7 @@ class Finding:
     since: str = ""
     where: str = "caption"
     spans: tuple[Span, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span | None:
@@ -157,11 +171,9 @@ class Check:
     findings: tuple[Finding, ...]
     not_seen: tuple[Sentence, ...] = ()
     because: tuple[Sentence, ...] = ()
+    to_fix: tuple[Finding, ...] = ()
+    """What its author can mend, as a page lists it: unclear words make one line together."""
     language: str | None = field(default=None, compare=False)
-
-    @property
-    def to_fix(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if SEVERITY[f.verdict] > SEVERITY["HUMAN"])
 
     @property
     def is_ok(self) -> bool:

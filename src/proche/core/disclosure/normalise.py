@@ -30,6 +30,10 @@ def _fold(char: str) -> str:
     return kept.replace("_", "")
 
 
+# Beyond this the way back is walked once and kept, so that long texts stay linear.
+_NEAR = 400
+
+
 class _Folding(dict[int, str]):
     """A translation table that learns each character the first time it is met."""
 
@@ -48,11 +52,6 @@ def fold(text: str) -> str:
 def squash(text: str) -> str:
     """The letters and digits alone: "Vélo-Pruche", "@velo_pruche" and "velopruche" are one."""
     return "".join(c for c in fold(text) if c.isalnum())
-
-
-def original_offsets(text: str) -> list[int]:
-    """For each character of `fold(text)`, the index of the character it came from."""
-    return [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
 
 
 class BrandNames:
@@ -84,18 +83,27 @@ def _cover(match: re.Match[str]) -> str:
 class Text:
     """A supplied text with its folded form; `covered` has the brand's names marked."""
 
-    __slots__ = ("_offsets", "covered", "folded", "raw")
+    __slots__ = ("_offsets", "_read", "covered", "folded", "raw")
 
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
         self.folded = raw.translate(_TABLE)
         self.covered = names.pattern.sub(_cover, self.folded)
-        self._offsets: list[int] | None = None
+        # For each folded character, where it came from; filled only as far as asked.
+        self._offsets: list[int] = []
+        self._read = 0
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""
-        if self._offsets is None:
-            self._offsets = original_offsets(self.raw)
-        if start >= end:
-            return (0, 0)
-        return (self._offsets[start], self._offsets[end - 1] + 1)
+        if end <= _NEAR and self._is_same(start) and self._is_same(end - 1):
+            return (start, end)
+        offsets = self._offsets
+        while len(offsets) < end:
+            offsets.extend((self._read,) * len(_TABLE[ord(self.raw[self._read])]))
+            self._read += 1
+        return (offsets[start], offsets[end - 1] + 1)
+
+    def _is_same(self, at: int) -> bool:
+        """The folded character there comes from the same place in `raw`: the common case."""
+        before = self.raw[: at + 1].translate(_TABLE)
+        return len(before) == at + 1 and len(_TABLE[ord(self.raw[at])]) == 1

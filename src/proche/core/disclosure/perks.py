@@ -8,13 +8,15 @@ _PAID = re.compile(
     r"\b(?:paye|offert|fourni|inclu|couvert|rembourse|gratuit)(?:e|s|es|se|ses)?\b"
     r"|\bpris(?:e|es)? en charge\b|\bgracieusete"
     r"|\b(?:paid|provided|covered|included|gifted|complimentary|comped|courtesy|reimbursed)\b"
-    r"|\bfor free\b"
+    r"|\bfor free\b|\bbezahlt\b"
 )
 _DENIED = re.compile(r"\b(?:pas|not|non|n't)\s+(?:ete |been )?\w*$")
 _NAMED = {
-    "travel": re.compile(r"\b(?:voyages?|travel|trip|vols?|flights?|airfare|billets? d'avion)\b"),
+    "travel": re.compile(
+        r"\b(?:voyages?|travel|trip|vols?|flights?|airfare|billets? d'avion|reise)\b"
+    ),
     "lodging": re.compile(
-        r"\b(?:hebergements?|lodging|accommodations?)\b"
+        r"\b(?:hebergements?|unterkunft|lodging|accommodations?)\b"
         # "payé par l'hôtel" says who pays, not what is paid.
         r"|(?<!par l')(?<!by the )(?<!from the )\b(?:hotels?|hotel room)\b"
     ),

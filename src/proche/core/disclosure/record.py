@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from proche.core.disclosure.check import check
@@ -16,6 +17,8 @@ from proche.core.disclosure.model import (
     Link,
     Post,
     Spoken,
+    field_refused,
+    unknown_value,
 )
 from proche.core.disclosure.platforms import FORMATS
 from proche.core.disclosure.suggest import suggest
@@ -31,11 +34,22 @@ _TYPES: dict[type, tuple[str, str]] = {
     dict: ("un objet", "an object"),
 }
 
+_POST_FIELDS: dict[str, type] = {
+    "caption": str,
+    "language": str,
+    "content_warning": str,
+    "frames": list,
+    "transcript": list,
+    "facts": dict,
+    "platform_label": bool,
+    "in_bio_only": bool,
+}
+
 
 def check_record(record: Mapping[str, Any]) -> dict[str, Any]:
     """Check one record; raises InputRefused naming the field that cannot be read."""
     if not isinstance(record, Mapping):
-        raise _refused("", _TYPES[dict])
+        raise InputRefused(Sentence("bad_record", "Il faut un objet.", "An object is needed."))
     post, link = read_record(record)
     return {"id": record.get("id"), **as_record(check(post, link), post, link)}
 
@@ -67,39 +81,44 @@ def read_record(record: Mapping[str, Any]) -> tuple[Post, Link]:
 
 
 def _post(record: Mapping[str, Any]) -> Post:
-    frames = _optional(record, "frames", list)
-    speech = _optional(record, "transcript", list)
-    facts = _optional(record, "facts", dict)
+    value = record.get
+    for name, kind in _POST_FIELDS.items():
+        given = value(name)
+        if given is not None and not isinstance(given, kind):
+            raise _refused(name, _TYPES[kind])
+    frames, speech, facts = value("frames"), value("transcript"), value("facts")
     return Post(
         platform=_required(record, "platform", str).lower(),
         format=_chosen(record, "format", FORMATS),
-        caption=_optional(record, "caption", str),
-        language=_optional(record, "language", str),
+        caption=value("caption"),
+        language=value("language"),
         jurisdiction=_chosen(record, "jurisdiction", JURISDICTIONS),
-        content_warning=_optional(record, "content_warning", str),
+        content_warning=value("content_warning"),
         frames=None if frames is None else _each("frames", frames, _frame),
         transcript=None if speech is None else _each("transcript", speech, _spoken),
-        platform_label=_optional(record, "platform_label", bool) or False,
+        platform_label=value("platform_label") is True,
         links=_texts(record, "links"),
         mentions=_texts(record, "mentions"),
-        in_bio_only=_optional(record, "in_bio_only", bool) or False,
+        in_bio_only=value("in_bio_only") is True,
         facts=NO_FACTS if facts is None else _facts(facts),
     )
 
 
 def _link(record: Mapping[str, Any]) -> Link:
     brand = _required(record, "brand", dict, within="link.")
+    aliases = _texts(brand, "aliases", within="link.brand.")
     perks = _texts(record, "perks", within="link.")
     for perk in perks:
         if perk not in PERKS:
-            raise _refused("link.perks", _one_of(PERKS))
-    return Link(
-        kind=_chosen(record, "kind", KINDS, within="link."),
-        brand_name=_required(brand, "name", str, within="link.brand."),
-        brand_aliases=_texts(brand, "aliases", within="link.brand."),
-        obligation=_optional(record, "obligation", bool, within="link.") or False,
-        perks=perks,
-    )
+            raise InputRefused(unknown_value("link.perks", PERKS))
+    kind = _chosen(record, "kind", KINDS, within="link.")
+    obligation = _optional(record, "obligation", bool, within="link.") or False
+    name = _required(brand, "name", str, within="link.brand.")
+    return _kept_link(kind, name, aliases, obligation, perks)
+
+
+# The same few links come back for thousands of posts.
+_kept_link = lru_cache(maxsize=8192)(Link)
 
 
 def _frame(record: Mapping[str, Any], within: str) -> Frame:
@@ -119,7 +138,7 @@ def _spoken(record: Mapping[str, Any], within: str) -> Spoken:
 def _facts(record: Mapping[str, Any]) -> Facts:
     for name in record:
         if name not in _FACTS:
-            raise _refused(f"facts.{name}", _one_of(tuple(sorted(_FACTS))))
+            raise InputRefused(unknown_value("facts", tuple(sorted(_FACTS))))
     return Facts(**{name: _optional(record, name, bool, within="facts.") for name in record})
 
 
@@ -133,7 +152,9 @@ def _each(name: str, rows: list[Any], make: Callable[[Mapping[str, Any], str], T
 
 
 def _texts(record: Mapping[str, Any], name: str, within: str = "") -> tuple[str, ...]:
-    rows = _optional(record, name, list, within=within) or []
+    rows = _optional(record, name, list, within=within)
+    if not rows:
+        return ()
     if not all(isinstance(row, str) for row in rows):
         raise _refused(within + name, ("une liste de textes", "a list of texts"))
     return tuple(rows)
@@ -145,7 +166,10 @@ def _number(record: Mapping[str, Any], name: str, within: str) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise _refused(within + name, _TYPES[float])
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise _refused(within + name, _TYPES[float]) from error
 
 
 def _required(record: Mapping[str, Any], name: str, kind: type[T], within: str = "") -> T:
@@ -167,23 +191,9 @@ def _chosen(
 ) -> str:
     value = _required(record, name, str, within=within)
     if value not in allowed:
-        raise _refused(within + name, _one_of(allowed))
+        raise InputRefused(unknown_value(within + name, allowed))
     return value
 
 
-def _one_of(allowed: tuple[str, ...]) -> tuple[str, str]:
-    choices = ", ".join(allowed)
-    return f"l’un de\u00a0: {choices}", f"one of: {choices}"
-
-
 def _refused(name: str, expected: tuple[str, str]) -> InputRefused:
-    fr, en = expected
-    if not name:
-        return InputRefused(Sentence("bad_record", f"Il faut {fr}.", f"Expected {en}."))
-    return InputRefused(
-        Sentence(
-            "bad_field",
-            f"Le champ «\u00a0{name}\u00a0» doit être {fr}.",
-            f"The field “{name}” must be {en}.",
-        )
-    )
+    return InputRefused(field_refused(name, *expected))

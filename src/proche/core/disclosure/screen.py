@@ -5,7 +5,7 @@ States a video discloses inside itself, by voice and in writing; in France the m
 on screen for as long as the brand is shown.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from proche.core.disclosure.hits import Hit, Reading, Scope, read
 from proche.core.disclosure.judge import (
@@ -23,8 +23,7 @@ from proche.core.disclosure.wording import Issue
 _INSIDE = ("CA", "US")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One frame or one line of speech, read."""
 
     reading: Reading
@@ -65,7 +64,7 @@ def image_candidates(frames: list[Seen], case: Case) -> list[Candidate]:
     """Writing on the images of a post; on any but the first it takes a swipe to see."""
     first = [c for seen in frames[:1] for c in seen.candidates(case)]
     later = [
-        replace(c, issues=(*c.issues, Issue("D-POS-1", "not-first", where=seen.where)))
+        c._replace(issues=(*c.issues, Issue("D-POS-1", "not-first", where=seen.where)))
         for seen in frames[1:]
         for c in seen.candidates(case)
     ]
@@ -138,7 +137,7 @@ def _timed(seen: Seen, case: Case) -> list[Candidate]:
     candidates = seen.candidates(case)
     if case.jurisdiction == "CA" and seen.starts > VOICE_BY:
         late = Issue("D-VID-2", where=seen.where)
-        candidates = [replace(c, issues=(*c.issues, late)) for c in candidates]
+        candidates = [c._replace(issues=(*c.issues, late)) for c in candidates]
     return candidates
 
 

@@ -1,20 +1,19 @@
 """From a rule that applies to the sentences its author reads, in both languages."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from proche.core.disclosure.model import PERKS, Finding, Link, Post, Span, Wording
+from proche.core.disclosure.model import PERKS, SEVERITY, Finding, Link, Post, Span, Wording
 from proche.core.disclosure.platforms import read_toml
 from proche.core.disclosure.suggest import suggest
 from proche.core.results import Sentence
 
-_ENOUGH_WORDS = 4
-_KIND_SENTENCE = "gift"
+_UNCLEAR = {"D-WORD-1", "D-WORD-6"}
+_SAYS = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A rule that applies, with what its sentences need; the text is made only for the
     issues that are kept."""
 
@@ -24,7 +23,7 @@ class Issue:
     where: str = "caption"
     spans: tuple[Span, ...] = ()
     frame: int = 0
-    perks: tuple[str, ...] = field(default=())
+    perks: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -41,6 +40,7 @@ def verdict_of(rule: str, case: str = "") -> str:
     return str(rules()[rule, case]["verdict"])
 
 
+@lru_cache(maxsize=8192)
 def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
     row = rules()[issue.rule, issue.case]
     fr, en, paste_fr, paste_en = _worded(issue, link, jurisdiction)
@@ -55,6 +55,41 @@ def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
         since=row["since"],
         where=issue.where,
         spans=issue.spans,
+        words=issue.words,
+    )
+
+
+def to_fix(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings to mend; unclear words of one text are told together."""
+    listed: list[Finding] = []
+    for found in findings:
+        if SEVERITY[found.verdict] <= SEVERITY["HUMAN"]:
+            continue
+        same = next((n for n, one in enumerate(listed) if _told_together(one, found)), None)
+        if same is None:
+            listed.append(found)
+        else:
+            listed[same] = _together(listed[same], found)
+    return tuple(listed)
+
+
+def _told_together(one: Finding, other: Finding) -> bool:
+    return one.where == other.where and {one.rule, other.rule} <= _UNCLEAR
+
+
+def _together(one: Finding, other: Finding) -> Finding:
+    words = (*one.words, *other.words)
+    row = rules()["D-WORD-1", ""]
+    fr, en = (
+        _fill(row[f"title_{language}"], {"words": _quoted(words, language), "say": says[-1]})
+        for language, says in _SAYS.items()
+    )
+    return replace(
+        one,
+        words=words,
+        spans=(*one.spans, *other.spans),
+        fr=replace(one.fr, title=fr),
+        en=replace(one.en, title=en),
     )
 
 
@@ -96,14 +131,13 @@ def _values(
     document = read_toml("rules.toml")
     missing = [document["perks"][perk][language] for perk in PERKS if perk in perks]
     one = len(words) <= 1
-    says = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}[language]
+    says = _SAYS[language]
+    unsaid = document["unsaid"].get(link.kind, {"fr": "", "en": ""})
     return {
         "brand": link.brand_name,
         "words": _quoted(words, language),
         "say": says[0] if one else says[1],
-        "unsaid": document["unsaid"][link.kind if link.kind != "none" else _KIND_SENTENCE][
-            language
-        ],
+        "unsaid": unsaid[language],
         "frame": str(frame + 1),
         "missing_perks": _joined(missing, language),
     }

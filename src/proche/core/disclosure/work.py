@@ -1,6 +1,6 @@
 """A post, read once: its hits, its language, and what the rules ask about them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from proche.core.disclosure import screen
 from proche.core.disclosure.caption import names_affiliation
@@ -8,12 +8,12 @@ from proche.core.disclosure.hits import Hit, Reading, Scope, read
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
 from proche.core.disclosure.model import Link, Post
+from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.perks import unnamed_perks
 from proche.core.disclosure.platforms import FAMILY_OF
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     post: Post
     link: Link
     family: str
@@ -25,19 +25,15 @@ class Work:
     speech: list[screen.Seen]
     perks_unnamed: tuple[str, ...]
 
-    @property
-    def readings(self) -> list[Reading]:
-        """Every text supplied, the caption first."""
-        warning = [self.warning] if self.warning else []
-        return [self.caption, *warning, *(seen.reading for seen in self.frames + self.speech)]
+    readings: list[Reading]
+    """Every text supplied, the caption first."""
+    hits: list[Hit]
+    is_disclosed: bool
+    """Something is said, well or badly."""
 
     @property
     def texts(self) -> list[str]:
         return [reading.text.raw for reading in self.readings]
-
-    @property
-    def hits(self) -> list[Hit]:
-        return [hit for reading in self.readings for hit in reading.hits]
 
     @property
     def hits_inside(self) -> list[Hit]:
@@ -47,11 +43,6 @@ class Work:
     def hits_off_screen(self) -> list[Hit]:
         spoken = [hit for seen in self.speech for hit in seen.reading.hits]
         return [*self.caption.hits, *spoken]
-
-    @property
-    def is_disclosed(self) -> bool:
-        """Something is said, well or badly."""
-        return self.post.platform_label or bool(self.hits)
 
     @property
     def is_judgeable(self) -> bool:
@@ -71,12 +62,16 @@ class Work:
 def read_post(post: Post, link: Link) -> Work:
     text = post.caption or ""
     language = declared(post.language) or detect(text)
-    scope = Scope(link, post.jurisdiction, english_only=language == "en")
+    scope = Scope(brand_names(link), post.jurisdiction, english_only=language == "en")
     caption = read(text, scope)
     warning = read(post.content_warning, scope) if post.content_warning else None
     frames = screen.read_frames(post, scope)
     speech = screen.read_speech(post, scope)
-    unnamed = _unnamed(post, link, [caption, *(seen.reading for seen in frames + speech)])
+    readings = [caption, *(seen.reading for seen in frames + speech)]
+    if warning is not None:
+        readings.insert(1, warning)
+    hits = [hit for reading in readings for hit in reading.hits]
+    unnamed = _unnamed(post, link, readings)
     case = Case(
         link,
         post.jurisdiction,
@@ -84,8 +79,21 @@ def read_post(post: Post, link: Link) -> Work:
         affiliate_named=link.kind == "affiliate" and names_affiliation(post, caption),
         perks_unnamed=bool(unnamed),
     )
-    family = FAMILY_OF[post.format]
-    return Work(post, link, family, language, case, caption, warning, frames, speech, unnamed)
+    return Work(
+        post=post,
+        link=link,
+        family=FAMILY_OF[post.format],
+        language=language,
+        case=case,
+        caption=caption,
+        warning=warning,
+        frames=frames,
+        speech=speech,
+        perks_unnamed=unnamed,
+        readings=readings,
+        hits=hits,
+        is_disclosed=post.platform_label or bool(hits),
+    )
 
 
 def _unnamed(post: Post, link: Link, readings: list[Reading]) -> tuple[str, ...]:
