@@ -13,7 +13,7 @@ from proche.core.evidence.gathering import Evidence, gather_evidence, measuremen
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.measures import Measurement
 from proche.core.evidence.norms import Norms
-from proche.core.evidence.tables import TABLES, Table
+from proche.core.evidence.tables import TABLES, Column, Table
 from proche.core.tiers.bios import shipped_lexicon
 from proche.core.tiers.lines import SENTENCE_TYPE
 from proche.core.tiers.reasons import topics_of
@@ -92,13 +92,19 @@ def qualify_tables(
 
 def _arrow(table: Table, records: Sequence[Record]) -> pa.Table:
     """Every value as text: records then pass the same doubts as the cells of a CSV."""
-    present = [name for name in table.names if any(name in record for record in records)]
+    present = [column.name for column in table.columns if _is_given(column, records)]
     return pa.table(
         {
             name: pa.array([_text(record.get(name)) for record in records], pa.string())
             for name in present
         }
     )
+
+
+def _is_given(column: Column, records: Sequence[Record]) -> bool:
+    if column.required:
+        return any(column.name in record for record in records)
+    return any(record.get(column.name) is not None for record in records)
 
 
 def _text(value: object) -> str | None:

@@ -1,10 +1,9 @@
 -- Actors whose region is known, and those of the account's own region.
 SELECT
-    a.account_id,
+    home.account_id,
     count(*) AS placed_actors,
-    count(CASE WHEN lower(b.region) = lower(a.region) THEN 1 END) AS local_actors
-FROM accounts AS a
-INNER JOIN contacts AS c ON c.recipient_id = a.account_id
-INNER JOIN accounts AS b ON b.account_id = c.actor_id
-WHERE a.region IS NOT NULL AND b.region IS NOT NULL
-GROUP BY a.account_id
+    count(CASE WHEN away.place = home.place THEN 1 END) AS local_actors
+FROM contacts AS c
+INNER JOIN places AS home ON home.account_id = c.recipient_id
+INNER JOIN places AS away ON away.account_id = c.actor_id
+GROUP BY home.account_id

@@ -1,12 +1,11 @@
--- Comments an account received; the same row twice is one comment.
-SELECT DISTINCT
-    i.target_account_id AS account_id,
-    i.actor_id,
-    coalesce(CAST(i.post_id AS VARCHAR), '') AS post_id,
-    i."at"
-FROM interactions AS i
-INNER JOIN accounts AS a ON a.account_id = i.target_account_id
+-- Comments an account received: neither its own, nor those meant for somebody else.
+SELECT
+    target_account_id AS account_id,
+    actor_id,
+    post_id,
+    "at"
+FROM interactions
 WHERE
-    i.verb = 'reply'
-    AND i.actor_id <> i.target_account_id
-    AND coalesce(i.in_reply_to_actor_id, i.target_account_id) = i.target_account_id
+    verb = 'reply'
+    AND actor_id <> target_account_id
+    AND coalesce(in_reply_to_actor_id, target_account_id) = target_account_id
