@@ -24,19 +24,19 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    programme = ProgrammeFactory()
+    programme = ProgrammeFactory.create()
     return Cast(
         programme=programme,
         owner=_in_team(programme, Role.Kind.OWNER, "Odile Fortin"),
         strategist=_in_team(programme, Role.Kind.STRATEGIST, "Maude Gagnon"),
         assistant=_in_team(programme, Role.Kind.ASSISTANT, "Théo Bélanger"),
-        stranger=_in_team(ProgrammeFactory(), Role.Kind.OWNER, "Une autre agence"),
+        stranger=_in_team(ProgrammeFactory.create(), Role.Kind.OWNER, "Une autre agence"),
     )
 
 
 def _in_team(programme: Programme, kind: str, name: str) -> User:
-    user: User = UserFactory(name=name)
-    RoleFactory(user=user, programme=programme, kind=kind)
+    user = UserFactory.create(name=name)
+    RoleFactory.create(user=user, programme=programme, kind=kind)
     return user
 
 

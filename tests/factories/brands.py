@@ -1,40 +1,44 @@
 """Rows of brands: a brand with its category, a contact, a brief that may be sent."""
 
+# factory_boy types its classes, not yet their declarations
+# mypy: allow-untyped-calls, allow-untyped-decorators
+
 from datetime import timedelta
 
-import factory
 from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from proche.areas.brands.models import Brand, Brief, Contact
 from tests.factories.accounts import ProgrammeFactory
 
 
-class BrandFactory(factory.django.DjangoModelFactory):
+class BrandFactory(DjangoModelFactory[Brand]):
     class Meta:
         model = Brand
 
-    programme = factory.SubFactory(ProgrammeFactory)
-    name = factory.Sequence(lambda n: f"Sapinelle {n}")
+    programme = SubFactory(ProgrammeFactory)
+    name = Sequence(lambda n: f"Sapinelle {n}")
     category = "soins capillaires"
     values_fr = "Des soins faits au Bas-Saint-Laurent, avec ce que la forêt donne."
     values_en = "Care made in the Bas-Saint-Laurent, with what the forest gives."
 
 
-class ContactFactory(factory.django.DjangoModelFactory):
+class ContactFactory(DjangoModelFactory[Contact]):
     class Meta:
         model = Contact
 
-    brand = factory.SubFactory(BrandFactory)
+    brand = SubFactory(BrandFactory)
     name = "Mireille Savard"
-    email = factory.Sequence(lambda n: f"mireille{n}@sapinelle.example")
+    email = Sequence(lambda n: f"mireille{n}@sapinelle.example")
     language = "fr"
 
 
-class BriefFactory(factory.django.DjangoModelFactory):
+class BriefFactory(DjangoModelFactory[Brief]):
     class Meta:
         model = Brief
 
-    brand = factory.SubFactory(BrandFactory)
+    brand = SubFactory(BrandFactory)
     format = "product"
     exchange = "gift"
     title_fr = "Huile aux bourgeons de sapin"
@@ -45,6 +49,6 @@ class BriefFactory(factory.django.DjangoModelFactory):
     asks_en = "Try it for two weeks and tell us what you think."
     fair_value_cents = 2900
     quantity = 12
-    starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
-    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
-    topics = factory.LazyFunction(lambda: ["hair"])
+    starts_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
+    ends_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    topics = LazyFunction(lambda: ["hair"])

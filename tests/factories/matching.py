@@ -18,9 +18,9 @@ from tests.factories.people import AccountFactory, PersonFactory, consenting
 
 def a_member(programme: Programme, *, reached: Iterable[int] = (), **facts: Any) -> Person:
     """Somebody who may be shortlisted and written to; `reached` are the keys of their public."""
-    person: Person = PersonFactory(programme=programme, **facts)
+    person = PersonFactory.create(programme=programme, **facts)
     consenting(person)
-    account = AccountFactory(person=person)
+    account = AccountFactory.create(person=person)
     keys = np.array(sorted(set(reached)), dtype="<u8")
     if len(keys):
         AudienceSample.objects.create(

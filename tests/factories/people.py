@@ -1,9 +1,14 @@
 """Rows of people: a member of the bank with an account and the consents of sign-up."""
 
+# factory_boy types its classes, not yet their declarations
+# mypy: allow-untyped-calls, allow-untyped-decorators
+
 from typing import Any
 
-import factory
 from django.utils import timezone
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from proche.areas.consent.models import Consent, ConsentText, Purpose
 from proche.areas.people.actions import save_person
@@ -11,46 +16,46 @@ from proche.areas.people.models import Account, Person
 from tests.factories.accounts import ProgrammeFactory
 
 
-class PersonFactory(factory.django.DjangoModelFactory):
+class PersonFactory(DjangoModelFactory[Person]):
     """A member in the bank, without consent to anything: see `consenting`."""
 
     class Meta:
         model = Person
         skip_postgeneration_save = True
 
-    programme = factory.SubFactory(ProgrammeFactory)
+    programme = SubFactory(ProgrammeFactory)
     given_name = "Camille"
     family_name = "Ouellet"
-    email = factory.Sequence(lambda n: f"camille{n}@example.org")
+    email = Sequence(lambda n: f"camille{n}@example.org")
     language = "fr"
     region = "01"
     city = "Rimouski"
     archetype = "professional"
     occupation = "coiffeuse"
     own_words = "Je parle de cheveux bouclés et de coupes."
-    topics = factory.LazyFunction(lambda: ["hair"])
-    content_languages = factory.LazyFunction(lambda: ["fr"])
+    topics = LazyFunction(lambda: ["hair"])
+    content_languages = LazyFunction(lambda: ["fr"])
     tries_products = True
     adult = True
     state = Person.State.MEMBER
-    joined_at = factory.LazyFunction(timezone.now)
+    joined_at = LazyFunction(timezone.now)
 
-    @factory.post_generation
+    @post_generation
     def searched(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create:
             save_person(self)
 
 
-class AccountFactory(factory.django.DjangoModelFactory):
+class AccountFactory(DjangoModelFactory[Account]):
     class Meta:
         model = Account
 
-    person = factory.SubFactory(PersonFactory)
+    person = SubFactory(PersonFactory)
     platform = "instagram"
-    handle = factory.Sequence(lambda n: f"camille.coupe{n}")
+    handle = Sequence(lambda n: f"camille.coupe{n}")
     followers = 2310
     proof = "public"
-    as_of = factory.LazyFunction(timezone.localdate)
+    as_of = LazyFunction(timezone.localdate)
 
 
 def consenting(person: Person, *purposes: str) -> Person:

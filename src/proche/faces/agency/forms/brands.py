@@ -22,6 +22,7 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=400,
         help_text=_("Separated by commas. Posts are checked for these names."),
     )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Brand

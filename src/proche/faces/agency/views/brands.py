@@ -25,7 +25,7 @@ def index(request: StaffRequest) -> HttpResponse:
         named = Q(name__icontains=words) | Q(category__icontains=words)
         titled = Q(briefs__title_fr__icontains=words) | Q(briefs__title_en__icontains=words)
         brands = brands.filter(pk__in=brands.filter(named | titled).values("pk"))
-    page = Paginator(with_briefs(brands), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_briefs(brands).order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "agency/brands/index.html", {"page": page, "words": words})
 
 
