@@ -44,7 +44,7 @@ $(UV):
 	@echo "Installing Proche: about a minute the first time"
 	@$(PYTHON) -m venv .tools \
 	  || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)"; exit 1; }
-	@.tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
+	@.tools/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.13,<1'
 
 $(BIN)/python: | $(UV)
 	@$(UV) venv --quiet --python $(PYTHON) .venv

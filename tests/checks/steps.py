@@ -75,7 +75,7 @@ def _read(report: Path, code: int) -> Outcome:
 
 
 def on_sqlite() -> Outcome:
-    return pytest("-n", "2", "tests", "--ignore=tests/journeys")
+    return pytest("-n", "2", "-m", "not journey", "tests")
 
 
 def on_postgres() -> Outcome:
@@ -84,13 +84,13 @@ def on_postgres() -> Outcome:
         return Outcome(skipped=1, why=missing)
     folders = [folder for folder in ON_POSTGRES if list((ROOT / folder).rglob("test_*.py"))]
     with postgres.throw_away_cluster() as url:
-        return pytest("-n", "2", *folders, database_url=url) if folders else Outcome(skipped=1)
+        return pytest("-n", "2", "-m", "not journey", *folders, database_url=url)
 
 
 def journeys() -> Outcome:
     if not machine.chromium():
         return Outcome(skipped=1, why="no Chromium on this machine")
-    return pytest("tests/journeys")
+    return pytest("-m", "journey", "tests")
 
 
 BIN = Path(sys.executable).parent
