@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from proche.areas.accounts.models import Programme
 from proche.areas.content.models import Check, Post
@@ -50,6 +50,24 @@ def done(posts: QuerySet[Post]) -> QuerySet[Post]:
         state__in=[State.FIXED, State.WAIVED]
     )
     return posts.filter(settled)
+
+
+def counts(programme: Programme, *, today: date) -> dict[str, int]:
+    """How many posts stand in each tab of the team's page, in one query."""
+    late = Q(state=State.EXPECTED, exchange__post_due_on__lt=today)
+    asked = Q(state=State.CHECKED, correction_asked_at__isnull=False)
+    closed = [State.CHECKED, State.FIXED, State.WAIVED]
+    return (
+        Post.objects.in_programme(programme)
+        .order_by()
+        .aggregate(
+            to_check=Count("pk", filter=Q(state=State.SUBMITTED)),
+            to_correct=Count("pk", filter=asked),
+            expected=Count("pk", filter=Q(state=State.EXPECTED)),
+            overdue=Count("pk", filter=late),
+            done=Count("pk", filter=Q(state__in=closed) & ~asked),
+        )
+    )
 
 
 def disclosure_rate(programme: Programme) -> DisclosureRate:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,8 @@ from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.content.models import Post
+from proche.areas.events import actions as events
+from proche.areas.events.models import Invitation
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.faces.member.access import MemberRequest, own_page
@@ -113,6 +116,38 @@ def address(request: MemberRequest, key: str) -> HttpResponse:
             ui.toast(request, _("The address is kept until you have the parcel."))
             return redirect("member:exchange", key=key)
     return render(request, "member/exchanges/address.html", exchange_page(exchange, form=form))
+
+
+@require_POST
+@own_page
+def coming(request: MemberRequest, key: str) -> HttpResponse:
+    events.confirm(_invitation(own_exchange(request, key)))
+    ui.toast(request, _("Noted: you are coming."))
+    return redirect("member:exchange", key=key)
+
+
+@require_POST
+@own_page
+def not_coming(request: MemberRequest, key: str) -> HttpResponse:
+    """Give the place up; somebody in line takes it."""
+    events.cancel(_invitation(own_exchange(request, key)))
+    ui.toast(
+        request,
+        _("Thank you for telling us. Somebody in line takes the place."),
+        undo=reverse("member:coming_again", args=[key]),
+    )
+    return redirect("member:exchange", key=key)
+
+
+@require_POST
+@own_page
+def coming_again(request: MemberRequest, key: str) -> HttpResponse:
+    events.reinstate(_invitation(own_exchange(request, key)))
+    return redirect("member:exchange", key=key)
+
+
+def _invitation(exchange: Exchange) -> Invitation:
+    return get_object_or_404(Invitation, exchange=exchange)
 
 
 def _parcel(exchange: Exchange) -> Parcel:

@@ -12,6 +12,7 @@ from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
 from proche.areas.campaigns.queries import with_brief
 from proche.areas.content.rules import link_offered
+from proche.areas.events import actions as events
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.common.words import language
@@ -76,7 +77,8 @@ def accept(request: MemberRequest, key: str) -> HttpResponse:
 def _accept_invitation(request: HttpRequest, offer: Offer) -> HttpResponse:
     if request.method != "POST":
         return redirect("member:offer", key=offer.key)
-    actions.accept(offer)
+    # Both may be called again: a yes that was counted but not seated is seated on the second try.
+    events.invite(actions.accept(offer))
     return _accepted(request, offer)
 
 
