@@ -1,10 +1,18 @@
+"""The front page, and the notice about personal information (Law 25, ss. 3.2 and 8)."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from proche.areas.accounts.queries import open_programme
+from proche.areas.consent.queries import texts_in_force
+from proche.areas.recruitment.queries import current_call
+
 
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "page.html")
+    programme = open_programme()
+    call = current_call(programme) if programme else None
+    return render(request, "public/home.html", {"call": call})
 
 
-def sign_up(request: HttpRequest) -> HttpResponse:
-    return render(request, "page.html")
+def notice(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/notice.html", {"texts": texts_in_force().values()})
