@@ -6,6 +6,7 @@ French and in English, and one term for each topic named, with its wider topics.
 two languages meet: « coiffure » and "hair" give the same term, and « balayage » gives it too.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from proche.core import topics
 from proche.core.matching.records import Brief, Member
 from proche.core.topics.finding import split_hashtag
 from proche.core.topics.words import HASHTAG, stems, words
+
+# it sets its own level to DEBUG, and would tell every index built to whoever logs
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 TOPIC = "topic:"
 # a topic named many times says little more than one named a few times
