@@ -114,8 +114,9 @@ def _strokes(name: str) -> str:
 
 
 @register.inclusion_tag("ui/initials.html")
-def initials(name: str, size: str = "") -> dict[str, Any]:
-    """`size` is "", "small" or "large"."""
+def initials(who: object, size: str = "") -> dict[str, Any]:
+    """Of a name, or of a row that reads as one; `size` is "", "small" or "large"."""
+    name = str(who)
     letters = drawings.initials(name)
     return {"letters": letters, "tint": drawings.tint(name), "size": size}
 
