@@ -26,4 +26,4 @@ class WeightsForm(forms.Form):
 
     @classmethod
     def of(cls, shortlist: Shortlist) -> "WeightsForm":
-        return cls(initial=shortlist.weights)
+        return cls(initial={name: f"{value:g}" for name, value in shortlist.weights.items()})

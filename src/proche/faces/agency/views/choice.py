@@ -5,7 +5,8 @@ from math import floor
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
@@ -15,7 +16,7 @@ from proche.areas.matching.reach import Keys, added_by, best_of, pool_audiences
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
 
-MOST_NAMES = 3
+MOST_NAMES = 2
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,25 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
 
 def for_whom(brief: Brief) -> str:
     """Who the brief is for, in one line: what they talk about, what they do, where."""
-    language = get_language() or "fr"
     said = topic_names(brief.topics)[:MOST_NAMES]
     said += [str(Archetype(name).label) for name in brief.archetypes]
-    said += [region_name(code, language) for code in brief.regions[:MOST_NAMES]]
-    if len(brief.regions) > MOST_NAMES:
-        more = len(brief.regions) - MOST_NAMES
-        said.append(ngettext("%(n)s more region", "%(n)s more regions", more) % {"n": more})
+    if len(brief.regions) <= MOST_NAMES:
+        said += [region_name(code, get_language() or "fr") for code in brief.regions]
+    else:
+        said.append(gettext("%(n)s regions") % {"n": len(brief.regions)})
     if brief.adults_only:
         said.append(gettext("18 or older"))
     return ", ".join(said) or gettext("Everybody in the bank")
+
+
+def when(brief: Brief) -> str:
+    """« 3 au 7 décembre »: the month once where it is the same."""
+    first, last = brief.starts_on, brief.ends_on
+    same = (first.year, first.month) == (last.year, last.month)
+    if first == last:
+        return date_format(last, "j F Y")
+    start = date_format(first, "j" if same else "j F")
+    return gettext("%(first)s to %(last)s") % {"first": start, "last": date_format(last, "j F")}
 
 
 def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[Row]:

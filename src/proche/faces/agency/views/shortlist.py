@@ -17,7 +17,7 @@ from proche.areas.matching.why import people_named, set_aside, why
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.weights import WeightsForm
-from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain
+from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain, when
 
 FIRST_ROWS = 8
 PER_PAGE = 50
@@ -44,6 +44,7 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
         "brand": brief.brand,
         "shortlist": shortlist,
         "for_whom": for_whom(brief),
+        "when": when(brief),
         "size": brief.quantity,
         "marked": MARKED,
     }
