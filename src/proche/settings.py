@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from proche.common import env
+from proche.locale import catalogues
 
 PACKAGE = Path(__file__).resolve().parent
 PROJECT = PACKAGE.parents[1]
@@ -97,7 +98,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Language and formats: French whatever the browser asks, English by choice.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [catalogue.parents[2] for catalogue in catalogues()]
 FORMAT_MODULE_PATH = ["proche.common.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "America/Montreal"
