@@ -74,14 +74,14 @@ def problems_under(paths: list[Path]) -> list[str]:
     for message in messages:
         entry = known.get(message.key)
         at = f"{_short(message.path)}:{message.line}: “{message.singular}”"
-        problems += [f"{at} {fault}" for fault in _faults_of(message, entry)]
+        problems += [f"{at} {fault}" for fault in faults_of(message, entry)]
     if not paths:
         used = {message.key for message in messages}
         problems += [f"no page uses “{key[1]}” any more" for key in known if key not in used]
     return list(dict.fromkeys(problems))
 
 
-def _faults_of(message: Message, entry: polib.POEntry | None) -> list[str]:
+def faults_of(message: Message, entry: polib.POEntry | None) -> list[str]:
     if message.broken:
         return [message.broken]
     if entry is None or not all(french_of(entry)) or entry.fuzzy:

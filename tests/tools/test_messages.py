@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import polib
 import pytest
 
-from tools.extraction import extract
+from tools.extraction import Message, extract
+from tools.messages import faults_of
 from tools.typography import faults, placeholders
 
 PAGE = """{% load i18n %}
@@ -85,3 +87,44 @@ def test_each_fault_of_typography_is_named(text: str, advice: str) -> None:
 
 def test_placeholders_are_told_from_percent_signs() -> None:
     assert placeholders("%(n)s of %s, {name}, 5 %% sure") == {"%(n)s", "%s", "{name}"}
+
+
+def entry(*french: str, plural: bool = False, fuzzy: bool = False) -> polib.POEntry:
+    flags = ["fuzzy"] if fuzzy else []
+    if plural:
+        return polib.POEntry(
+            msgid="x", msgid_plural="y", msgstr_plural=dict(enumerate(french)), flags=flags
+        )
+    return polib.POEntry(msgid="x", msgstr=french[0], flags=flags)
+
+
+COUNTED = Message(Path("page.html"), 1, "%(n)s post", "%(n)s posts")
+PLAIN = Message(Path("page.html"), 1, "Hello %(name)s")
+
+
+@pytest.mark.parametrize(
+    ("message", "translation", "faults"),
+    [
+        (PLAIN, entry("Bonjour %(name)s"), []),
+        (PLAIN, None, ["has no French"]),
+        (PLAIN, entry(""), ["has no French"]),
+        (PLAIN, entry("Bonjour %(name)s", fuzzy=True), ["has no French"]),
+        (PLAIN, entry("Bonjour"), ["has other placeholders in French: ['%(name)s']"]),
+        (
+            PLAIN,
+            entry("Bonjour %(name)s", "Bonjour %(name)s", plural=True),
+            ["is singular in one place and counted in the other"],
+        ),
+        (COUNTED, entry("une publication", "%(n)s publications", plural=True), []),
+        (COUNTED, entry("%(n)s publication", "", plural=True), ["has no French"]),
+        (
+            COUNTED,
+            entry("%(n)s publication", "des publications", plural=True),
+            ["loses a placeholder in the French plural"],
+        ),
+    ],
+)
+def test_a_translation_is_held_to_its_message(
+    message: Message, translation: polib.POEntry | None, faults: list[str]
+) -> None:
+    assert faults_of(message, translation) == faults
