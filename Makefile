@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 PIP := $(UV) pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := run
-.PHONY: install install-dev run test bench lock messages screenshots
+.PHONY: install install-dev run test bench bench-large lock messages screenshots
 
 install: .venv/.installed node_modules/.installed
 	@:
@@ -22,13 +22,16 @@ test: install-dev
 bench: install-dev
 	@$(BIN)/python -m tests.bench
 
+bench-large: install-dev
+	@$(BIN)/python -m tests.bench --large
+
 # New versions within the bounds of pyproject.toml; neither lock names a registry's host.
 EXPORT := $(UV) export --quiet --no-header --no-emit-project --format requirements-txt
 lock: $(UV)
 	$(UV) lock --quiet --upgrade
 	$(EXPORT) --no-dev --output-file requirements.lock
 	$(EXPORT) --all-groups --output-file requirements-dev.lock
-	npm install --package-lock-only --ignore-scripts
+	PATH="$$PATH:$(CURDIR)/.tools/bin" npm install --silent --package-lock-only
 
 # French written beside new pages is brought into the one catalogue.
 messages: install-dev

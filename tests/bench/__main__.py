@@ -1,6 +1,7 @@
 """`make bench`: every bench_*.py, its peer on the same input, equal answers; docs/benchmarks.md.
 
-`python -m tests.bench roster qualify` runs those alone and writes nothing.
+`python -m tests.bench roster qualify` runs those alone and writes nothing; `--large` gives the
+benchmarks that have a larger case (LARGE) that one.
 """
 
 import gc
@@ -32,13 +33,14 @@ PACKAGES = ["duckdb", "numpy", "scipy", "pandas", "pyarrow", "django"]
 Row = dict[str, Any]
 
 
-def main(names: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
+    large, names = "--large" in arguments, [a for a in arguments if a != "--large"]
     found = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
     if set(names) - set(found):
         print(f"benchmarks: {', '.join(found)}")
         return 2
-    sections = [_run(name) for name in found if not names or name in names]
-    if not names:
+    sections = [_run(name, large) for name in found if not names or name in names]
+    if not arguments:
         PAGE.write_text("\n".join([_opening(), *(page for page, _ in sections)]), encoding="utf-8")
         print(f"written: docs/{PAGE.name}")
     rows = [row for _, rows in sections for row in rows]
@@ -47,12 +49,12 @@ def main(names: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def _run(name: str) -> tuple[str, list[Row]]:
+def _run(name: str, large: bool) -> tuple[str, list[Row]]:
     print(f"── {name}", flush=True)
     module = import_module(f"tests.bench.bench_{name}")
     gc.collect()
     began = time.perf_counter()
-    rows: list[Row] = module.run()
+    rows: list[Row] = module.run(*(getattr(module, "LARGE", ()) if large else ()))
     seconds = time.perf_counter() - began
     page = _section(name, module, rows)
     print(f"{_table(rows)}\n{seconds:.0f} s\n", flush=True)
