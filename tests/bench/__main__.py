@@ -27,7 +27,7 @@ HEADINGS = {
     "peer_s": "Peer takes",
     "ratio": "Peer ÷ Proche",
     "target": "Promised",
-    "equal": "Holds",
+    "equal": "Checked",
 }
 PACKAGES = ["duckdb", "numpy", "scipy", "pandas", "pyarrow", "django"]
 Row = dict[str, Any]
@@ -101,8 +101,9 @@ def _opening() -> str:
     return (
         "# Benchmarks\n\n"
         "Written by `make bench`. Each row runs Proche and a peer on the same input in the same "
-        "run, so that the ratio means more than the seconds; “holds” says that the answers were "
-        "compared and agree, or that the promise of the row was kept.\n\n"
+        "run, so that the ratio means more than the seconds. “Checked” says that the answers were "
+        "compared and agree. Whether the ratio reaches what was promised is there to be seen: a "
+        "busy machine, or a smaller case than the promise speaks of, may fall short of it.\n\n"
         f"Machine: {os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.machine()}. "
         f"Python {platform.python_version()}, {versions}.\n"
     )
