@@ -78,3 +78,19 @@ def age(moment: date | datetime | int | None) -> str:
     if days == 0:
         return pgettext("age", "today")
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+IN_WORDS = {
+    "fr": "zéro une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
+    "quinze seize dix-sept dix-huit dix-neuf vingt",
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty",
+}
+
+
+def in_words(number: int, case: str = "") -> str:
+    """Up to twenty in words, as a sentence begins; {{ n|in_words:"small" }} inside a sentence."""
+    words = IN_WORDS["en" if language().startswith("en") else "fr"].split()
+    if not 0 <= number < len(words):
+        return figure(number)
+    return words[number] if case else words[number].capitalize()

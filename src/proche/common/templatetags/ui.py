@@ -19,6 +19,7 @@ from proche.common.words import (
     age,
     days_since,
     figure,
+    in_words,
     language,
     money,
     sentence,
@@ -38,7 +39,7 @@ OBLIGATIONS = {
 }
 
 
-for word in (sentence, side, money, share, figure, signed, days_since, age):
+for word in (sentence, side, money, share, figure, signed, days_since, age, in_words):
     register.filter(word.__name__, word)
 
 

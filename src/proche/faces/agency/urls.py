@@ -22,6 +22,8 @@ from proche.faces.agency.views import (
 app_name = "agency"
 urlpatterns = [
     path("", today.index, name="today"),
+    path("agir/<slug:name>/", today.act, name="act"),
+    path("repondre/<int:pk>/", today.answer, name="answer"),
     path("banque/", bank.index, name="bank"),
     path("banque/exporter/", bank.export, name="bank_export"),
     path("banque/etiqueter/", bank.tag, name="bank_tag"),

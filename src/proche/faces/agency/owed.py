@@ -1,0 +1,230 @@
+"""What is owed today: to whom, since when, and the one gesture that settles it.
+
+It stands in the face because it reads from every area at once, one query a group."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from proche.areas.accounts.models import Programme
+from proche.areas.campaigns.models import Exchange, Offer, Parcel
+from proche.areas.campaigns.queries import parcels_with_people
+from proche.areas.content.models import Post
+from proche.areas.content.queries import with_exchange
+from proche.areas.events.models import Invitation
+from proche.areas.events.queries import with_event
+from proche.areas.matching.models import BrandReview
+from proche.areas.messages.models import Message
+from proche.areas.people.models import Person
+from proche.areas.recruitment.models import Application
+from proche.common.words import language, side
+
+LATE_AFTER_DAYS = 5
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One gesture. `row` names what it acts on when ticked; empty where the limit is reached."""
+
+    who: str
+    where: str
+    what: str
+    since: datetime
+    note: str
+    url: str
+    row: str = ""
+
+    @property
+    def days(self) -> int:
+        return max(0, (timezone.localdate() - timezone.localdate(self.since)).days)
+
+    @property
+    def late(self) -> bool:
+        return self.days > LATE_AFTER_DAYS
+
+
+@dataclass(frozen=True)
+class Group:
+    """Gestures of one kind. `act` is done on the ticked rows; without it each row opens a page."""
+
+    name: str
+    title: str | Promise
+    verb: str | Promise
+    rows: list[Owed]
+    settled: str | Promise
+    act: str = ""
+
+
+def _of(person: Person) -> tuple[str, str]:
+    return str(person), person.city
+
+
+def _person_url(person: Person) -> str:
+    return reverse("agency:person", args=[person.key])
+
+
+def to_answer(programme: Programme) -> Iterable[Owed]:
+    questions = Message.objects.in_programme(programme).filter(state=Message.State.RECEIVED)
+    for question in questions.select_related("person"):
+        who, where = _of(question.person) if question.person else (question.to, "")
+        url = reverse("agency:answer", args=[question.pk])
+        yield Owed(
+            who, where, _("“%(words)s”") % {"words": question.subject}, question.created_at, "", url
+        )
+    asked = BrandReview.objects.filter(
+        roster__shortlist__brief__brand__programme=programme,
+        state=BrandReview.State.QUESTIONED,
+        revoked_at=None,
+    )
+    for review in asked.select_related("contact__brand", "roster__shortlist__brief"):
+        brief = review.roster.shortlist.brief
+        url = reverse("agency:brief", args=[brief.pk])
+        since = review.answered_at or review.created_at
+        yield Owed(str(review.contact.brand), _("brand"), review.comment, since, "", url)
+
+
+def to_read(programme: Programme) -> Iterable[Owed]:
+    State = Application.State
+    waiting = Application.objects.in_programme(programme).filter(
+        state__in=[State.RECEIVED, State.REVIEW]
+    )
+    for application in waiting.select_related("person"):
+        who, where = _of(application.person)
+        again = application.state == State.REVIEW
+        what = _("Asks for a review") if again else (application.person.occupation or _("Opinions"))
+        since = application.review_asked_at or application.submitted_at
+        yield Owed(who, where, what, since, "", _person_url(application.person))
+
+
+def to_ship(programme: Programme) -> Iterable[Owed]:
+    parcels = parcels_with_people(Parcel.objects.in_programme(programme))
+    for parcel in parcels.filter(state=Parcel.State.TO_PREPARE):
+        offer = parcel.exchange.offer
+        who, where = _of(offer.person)
+        # Without an address nothing can leave: the member was asked for it.
+        missing = "" if parcel.street else _("address awaited")
+        since = parcel.exchange.agreed_at
+        row = str(parcel.pk) if parcel.street else ""
+        what = side(offer.campaign.brief, "gets")
+        yield Owed(who, where, what, since, missing, _person_url(offer.person), row)
+
+
+def to_remind(programme: Programme) -> Iterable[Owed]:
+    today = timezone.localdate()
+    posts = with_exchange(Post.objects.in_programme(programme))
+    late = posts.filter(state=Post.State.EXPECTED, exchange__post_due_on__lt=today)
+    for post in late:
+        exchange = post.exchange
+        yield _reminder(
+            exchange.offer.person,
+            _("Post agreed for %(brand)s") % {"brand": exchange.offer.campaign.brief.brand},
+            _start(exchange.post_due_on),
+            exchange.reminded_at,
+            reverse("agency:post", args=[post.pk]),
+            f"post-{exchange.pk}",
+        )
+    offers = Offer.objects.in_programme(programme).filter(
+        Q(respond_by=None) | Q(respond_by__gte=today), state=Offer.State.SENT, wanted_at=None
+    )
+    for offer in offers.select_related("person", "campaign__brief__brand"):
+        since = offer.sent_at or timezone.now()
+        if (timezone.now() - since).days < LATE_AFTER_DAYS - 2:
+            continue
+        what = _("No answer to %(brand)s yet") % {"brand": offer.campaign.brief.brand}
+        url = _person_url(offer.person)
+        yield _reminder(offer.person, what, since, offer.reminded_at, url, f"offer-{offer.pk}")
+
+
+def _start(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _reminder(
+    person: Person, what: str, since: datetime, reminded_at: datetime | None, url: str, row: str
+) -> Owed:
+    """One reminder, no more: once done the box is gone and the row says so."""
+    who, where = _of(person)
+    if reminded_at is None:
+        return Owed(who, where, what, since, _("never reminded"), url, row)
+    day = date_format(timezone.localdate(reminded_at), "MONTH_DAY_FORMAT")
+    note = _("reminded %(day)s") % {"day": day}
+    return Owed(who, where, _("One reminder per exchange: it is done"), since, note, url)
+
+
+def to_check(programme: Programme) -> Iterable[Owed]:
+    posts = with_exchange(Post.objects.in_programme(programme))
+    for post in posts.filter(state=Post.State.SUBMITTED):
+        who, where = _of(post.exchange.offer.person)
+        check = next(iter(post.checks.all()), None)
+        finding = next(iter(check.findings), None) if check else None
+        said = finding[f"title_{language()[:2]}"] if finding else _("Nothing to correct found")
+        what = _("%(network)s: %(said)s") % {"network": post.get_platform_display(), "said": said}
+        since = post.submitted_at or post.expected_at
+        yield Owed(who, where, what, since, "", reverse("agency:post", args=[post.pk]))
+
+
+def to_confirm(programme: Programme) -> Iterable[Owed]:
+    coming = with_event(Invitation.objects.in_programme(programme)).filter(
+        state=Invitation.State.ACCEPTED, event__starts_at__gte=timezone.now()
+    )
+    for invitation in coming:
+        who, where = _of(invitation.person)
+        starts = timezone.localtime(invitation.event.starts_at)
+        what = f"{side(invitation.event, 'title')}, {date_format(starts, 'DATETIME_FORMAT')}"
+        url = _person_url(invitation.person)
+        yield Owed(who, where, what, invitation.changed_at, "", url, str(invitation.pk))
+
+
+def to_thank(programme: Programme) -> Iterable[Owed]:
+    posted = (
+        Exchange.objects.in_programme(programme)
+        .filter(
+            thanked_at=None,
+            posts__state__in=[Post.State.CHECKED, Post.State.FIXED],
+            posts__correction_asked_at=None,
+        )
+        .select_related("offer__person", "offer__campaign__brief__brand")
+        .distinct()
+    )
+    for exchange in posted:
+        who, where = _of(exchange.offer.person)
+        what = _("Posted about %(brand)s") % {"brand": exchange.offer.campaign.brief.brand}
+        since = exchange.closed_at or exchange.agreed_at
+        url = _person_url(exchange.offer.person)
+        yield Owed(who, where, what, since, "", url, str(exchange.pk))
+
+
+Reader = Callable[[Programme], Iterable[Owed]]
+GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
+    ("repondre", gettext_lazy("To answer"), gettext_lazy("Answer"), to_answer,
+     gettext_lazy("Everyone has an answer."), ""),
+    ("lire", gettext_lazy("To read"), gettext_lazy("Open"), to_read,
+     gettext_lazy("Every application has been read."), ""),
+    ("relancer", gettext_lazy("To remind"), gettext_lazy("Remind"), to_remind,
+     gettext_lazy("Nobody is late."), "remind"),
+    ("expedier", gettext_lazy("To ship"), gettext_lazy("Shipped"), to_ship,
+     gettext_lazy("Every parcel has left."), "ship"),
+    ("verifier", gettext_lazy("To check"), gettext_lazy("Open"), to_check,
+     gettext_lazy("Every post has been read."), ""),
+    ("confirmer", gettext_lazy("To confirm"), gettext_lazy("Confirmed"), to_confirm,
+     gettext_lazy("Every guest is confirmed."), "confirm"),
+    ("remercier", gettext_lazy("To thank"), gettext_lazy("Thank"), to_thank,
+     gettext_lazy("Everyone has been thanked."), "thank"),
+]  # fmt: skip
+
+
+def owed(programme: Programme) -> list[Group]:
+    """Every group, oldest gesture first."""
+    return [
+        Group(name, title, verb, sorted(read(programme), key=lambda o: o.since), settled, act)
+        for name, title, verb, read, settled, act in GROUPS
+    ]
