@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proche.areas.accounts.models import ProgrammeQuerySet
 from proche.areas.brands.models import Brief
@@ -43,12 +44,12 @@ class Offer(models.Model):
     """Asked of a member, who accepts or declines; declining changes nothing."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SENT = "sent", _("sent")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        EXPIRED = "expired", _("expired")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("offer", "draft")
+        SENT = "sent", pgettext_lazy("offer", "sent")
+        ACCEPTED = "accepted", pgettext_lazy("offer", "accepted")
+        DECLINED = "declined", pgettext_lazy("offer", "declined")
+        EXPIRED = "expired", pgettext_lazy("offer", "expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("offer", "withdrawn")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="offers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="offers")
@@ -109,12 +110,12 @@ class Parcel(models.Model):
     """What is shipped. The address is asked on acceptance and erased at receipt."""
 
     class State(models.TextChoices):
-        TO_PREPARE = "to_prepare", _("to prepare")
-        SHIPPED = "shipped", _("shipped")
-        RECEIVED = "received", _("received")
-        LOST = "lost", _("lost")
-        BROKEN = "broken", _("broken")
-        RETURNED = "returned", _("returned")
+        TO_PREPARE = "to_prepare", pgettext_lazy("parcel", "to prepare")
+        SHIPPED = "shipped", pgettext_lazy("parcel", "shipped")
+        RECEIVED = "received", pgettext_lazy("parcel", "received")
+        LOST = "lost", pgettext_lazy("parcel", "lost")
+        BROKEN = "broken", pgettext_lazy("parcel", "broken")
+        RETURNED = "returned", pgettext_lazy("parcel", "returned")
 
     exchange = models.OneToOneField(Exchange, models.CASCADE, related_name="parcel")
     state = models.CharField(max_length=10, choices=State, default=State.TO_PREPARE)

@@ -5,8 +5,8 @@ It stands here because it must know every area that keeps something of a person.
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
@@ -90,7 +90,8 @@ def _erase_what_was_written(person: Person) -> None:
 
 def _erase_the_person(person: Person) -> None:
     with translation.override(person.language):
-        person.given_name, person.family_name = gettext("Erased"), gettext("account")
+        person.given_name = pgettext("somebody who left", "Erased")
+        person.family_name = pgettext("somebody who left", "account")
     # The address is unique in a programme, and must not be one that could receive anything.
     person.email = f"{person.key}@left.invalid"
     person.state, person.user = State.LEFT, None

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proche.areas.accounts.models import ProgrammeQuerySet
 from proche.areas.campaigns.models import Exchange
@@ -19,11 +20,11 @@ class Post(models.Model):
     """One post about an exchange: expected where there is an obligation, welcome otherwise."""
 
     class State(models.TextChoices):
-        EXPECTED = "expected", _("expected")
-        SUBMITTED = "submitted", _("submitted")
-        CHECKED = "checked", _("checked")
-        FIXED = "fixed", _("fixed")
-        WAIVED = "waived", _("waived")
+        EXPECTED = "expected", pgettext_lazy("post", "expected")
+        SUBMITTED = "submitted", pgettext_lazy("post", "submitted")
+        CHECKED = "checked", pgettext_lazy("post", "checked")
+        FIXED = "fixed", pgettext_lazy("post", "fixed")
+        WAIVED = "waived", pgettext_lazy("post", "waived")
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="posts")
     state = models.CharField(max_length=9, choices=State, default=State.EXPECTED)

@@ -160,9 +160,7 @@ def _still_open(offer: Offer) -> None:
     if offer.state == Offer.State.SENT and not late:
         return
     sentences = {
-        Offer.State.DECLINED: _(
-            "You already declined this offer. Write to us to change your mind."
-        ),
+        Offer.State.DECLINED: _("You declined this offer. Take your answer back first."),
         Offer.State.EXPIRED: _("The date to answer has passed. Write to us if you still want it."),
         Offer.State.WITHDRAWN: _("This offer was withdrawn."),
     }

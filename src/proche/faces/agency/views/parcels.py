@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from proche.areas.campaigns import actions
@@ -26,7 +26,7 @@ TABS = {
     "to_prepare": (_("To prepare"), [State.TO_PREPARE]),
     "shipped": (_("On their way"), [State.SHIPPED]),
     "problems": (_("Broken, lost, returned"), [State.BROKEN, State.LOST, State.RETURNED]),
-    "received": (_("Received"), [State.RECEIVED]),
+    "received": (pgettext_lazy("tab of parcels", "Received"), [State.RECEIVED]),
 }
 
 

@@ -7,19 +7,20 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proche.areas.content.rules import FORMATS_OF
 from proche.common.choices import Language, Platform
 
 FORMAT_NAMES: dict[str, str | Promise] = {
-    "post": _("post"),
-    "carousel": _("carousel"),
-    "reel": _("reel"),
-    "story": _("story"),
-    "video": _("video"),
-    "short": _("short"),
-    "thread": _("thread"),
-    "article": _("article"),
+    "post": pgettext_lazy("format", "post"),
+    "carousel": pgettext_lazy("format", "carousel"),
+    "reel": pgettext_lazy("format", "reel"),
+    "story": pgettext_lazy("format", "story"),
+    "video": pgettext_lazy("format", "video"),
+    "short": pgettext_lazy("format", "short"),
+    "thread": pgettext_lazy("format", "thread"),
+    "article": pgettext_lazy("format", "article"),
 }
 # Where a post of each platform lives; the others may live anywhere.
 SITES = {

@@ -4,8 +4,8 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from proche.areas.consent import actions as consents_actions
@@ -100,11 +100,19 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     document = own_data(request.person)
     record(request.person, "data_exported")
     if kind == "csv":
-        columns = [gettext("section"), gettext("row"), gettext("name"), gettext("value")]
-        return csv_response("proche", columns, as_table(document))
+        return csv_response("proche", _columns(), as_table(document))
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="proche.json"'
     return response
+
+
+def _columns() -> list[str]:
+    return [
+        pgettext("exported table", "section"),
+        pgettext("exported table", "row"),
+        pgettext("exported table", "name"),
+        pgettext("exported table", "value"),
+    ]
 
 
 @own_page
