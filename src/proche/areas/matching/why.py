@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
@@ -37,13 +38,16 @@ class Answer:
 
 
 def people_named(programme: Programme, words: str) -> list[Person]:
-    """People of the bank whose name, trade or handle holds every word."""
+    """People of the bank whose name holds every word."""
+    asked = fold(words).split()
     people = Person.objects.in_programme(programme).filter(
         state__in=[Person.State.MEMBER, Person.State.ASLEEP]
     )
-    for word in fold(words).split():
+    for word in asked:
         people = people.filter(search_text__contains=word)
-    return list(people[:MOST_ANSWERS])
+    # The words searched also hold trade and email, which nobody means here.
+    named = (person for person in people if all(word in fold(str(person)) for word in asked))
+    return list(islice(named, MOST_ANSWERS))
 
 
 def why(

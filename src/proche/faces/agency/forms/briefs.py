@@ -4,12 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
-from proche.common.choices import Archetype, Language
+from proche.common.choices import Archetype, ExchangeKind, Language
 from proche.common.regions import REGIONS
 from proche.common.ui import RadioCards
 from proche.core.topics import named
@@ -106,8 +107,10 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # No empty card: one of the two is always meant.
-        self.fields["format"].choices = Brief.Format.choices  # type: ignore[attr-defined]
+        # No empty card: one of them is always meant.
+        self._choices("format", Brief.Format.choices)
+        self._choices("exchange", ExchangeKind.choices)
+        self._choices("archetypes", Archetype.choices)
         brief = self.instance
         if brief.pk:
             self.initial = {
@@ -118,6 +121,10 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
                 "languages": brief.languages,
                 "archetypes": brief.archetypes,
             }
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [(value, capfirst(str(label))) for value, label in choices]
 
     def clean_topics(self) -> list[str]:
         """A word of the taxonomy becomes its topic; another one is kept as it was typed."""

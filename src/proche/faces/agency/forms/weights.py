@@ -18,11 +18,11 @@ class Weight(forms.FloatField):
 
 class WeightsForm(forms.Form):
     relevance = Weight(label=_("Subject"), help_text=_("Talks about what the brief is about."))
-    affinity = Weight(label=_("Unprompted"), help_text=_("Named the brand without being asked."))
+    affinity = Weight(label=_("Names the brand"), help_text=_("Without being asked."))
     closeness = Weight(label=_("Closeness"), help_text=_("Close to their community."))
-    wishes = Weight(label=_("Wishes"), help_text=_("Likes to try products, or to come to events."))
+    wishes = Weight(label=_("Wishes"), help_text=_("Likes products, or events."))
     reliability = Weight(label=_("Word kept"), help_text=_("Posted when it was agreed."))
-    fairness = Weight(label=_("Turn"), help_text=_("Was never asked, or has waited a long time."))
+    fairness = Weight(label=_("Turn"), help_text=_("Never asked, or long ago."))
 
     @classmethod
     def of(cls, shortlist: Shortlist) -> "WeightsForm":
