@@ -66,7 +66,7 @@ def refuse_mixed(rows: list[Observation]) -> None:
 def two_arms(unit: str, first: str, second: str) -> Sentence:
     return Sentence(
         "two_arms",
-        f"« {unit} » est à la fois dans {first} et dans {second}. Gardez un seul groupe par unité.",
+        f"« {unit} » est à la fois dans {first} et dans {second}. Gardez un seul groupe par unité.",
         f"“{unit}” is both in {first} and in {second}. Keep one arm per unit.",
     )
 
