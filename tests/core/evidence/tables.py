@@ -7,17 +7,20 @@ from proche.core.evidence import Measurement, Norms
 from proche.core.tiers import Qualified, qualify_records
 
 AS_OF = date(2026, 5, 31)
+# Moments of the tables are UTC; these have no zone, like most exports.
+NOON = datetime(2026, 5, 31, 12)  # noqa: DTZ001
+MAY = datetime(2026, 5, 1)  # noqa: DTZ001
 Record = Mapping[str, object]
 
 
-def account(account_id: str = "camille", **others: object) -> dict[str, object]:
+def account(account_id: object = "camille", **others: object) -> dict[str, object]:
     return {"account_id": account_id, "platform": "instagram", "followers": 1000, **others}
 
 
 def post(
     number: int, *, days_ago: int = 0, account_id: str = "camille", **others: object
 ) -> Record:
-    at = datetime(2026, 5, 31, 12) - timedelta(days=days_ago)
+    at = NOON - timedelta(days=days_ago)
     return {"post_id": f"p{number}", "account_id": account_id, "published_at": at, **others}
 
 
@@ -25,7 +28,7 @@ def act(actor: str, verb: str, *, on: str = "camille", **others: object) -> Reco
     """One interaction; `hours` after the first of May, 2026."""
     hours = others.pop("hours", 0)
     assert isinstance(hours, int | float)
-    at = datetime(2026, 5, 1) + timedelta(hours=hours)
+    at = MAY + timedelta(hours=hours)
     return {"actor_id": actor, "target_account_id": on, "verb": verb, "at": at, **others}
 
 

@@ -114,7 +114,7 @@ def _are_options(rest: Mapping[str, Any]) -> bool:
 def _unknown_name(mapping: str, name: str, known: Any) -> Exception:
     return bad_mapping(
         mapping,
-        f"{name} n’existe pas. Noms possibles : {listed(known)}.",
+        f"{name} n’existe pas. Noms possibles : {listed(known)}.",
         f"{name} does not exist. Possible names: {listed(known)}.",
     )
 
@@ -122,7 +122,7 @@ def _unknown_name(mapping: str, name: str, known: Any) -> Exception:
 def _bad_value(mapping: str, place: str) -> Exception:
     return bad_mapping(
         mapping,
-        f'{place} : écrivez "colonne", {{ value = "…" }}, {{ column = "…", unit = "s" }}, '
+        f'{place} : écrivez "colonne", {{ value = "…" }}, {{ column = "…", unit = "s" }}, '
         '{ columns = ["…", "…"] } ou { row = true }.',
         f'{place}: write "column", {{ value = "…" }}, {{ column = "…", unit = "s" }}, '
         '{ columns = ["…", "…"] } or { row = true }.',

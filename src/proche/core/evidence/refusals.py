@@ -22,7 +22,7 @@ def listed(names: Iterable[str]) -> str:
 def no_table(where: str, wanted: str) -> InputRefused:
     return refused(
         "no_table",
-        f"{where} : aucun fichier {wanted} (.csv, .csv.gz ou .parquet). "
+        f"{where} : aucun fichier {wanted} (.csv, .csv.gz ou .parquet). "
         "Vérifiez le chemin, ou nommez le fichier dans --map.",
         f"{where}: no {wanted} file (.csv, .csv.gz or .parquet). "
         "Check the path, or name the file in --map.",
@@ -33,7 +33,7 @@ def two_files(table: str, files: Iterable[str]) -> InputRefused:
     names = listed(files)
     return refused(
         "two_files",
-        f"{names} : deux fichiers pour la table {table}. Gardez-en un seul.",
+        f"{names} : deux fichiers pour la table {table}. Gardez-en un seul.",
         f"{names}: two files for the {table} table. Keep only one.",
     )
 
@@ -41,7 +41,7 @@ def two_files(table: str, files: Iterable[str]) -> InputRefused:
 def unknown_file(name: str) -> InputRefused:
     return refused(
         "unknown_file",
-        f"{name} : ce nom ne dit pas quelle table il contient. Nommez-le accounts, posts, "
+        f"{name} : ce nom ne dit pas quelle table il contient. Nommez-le accounts, posts, "
         "interactions ou audience (.csv, .csv.gz, .parquet), ou donnez --map.",
         f"{name}: its name does not say which table it holds. Name it accounts, posts, "
         "interactions or audience (.csv, .csv.gz, .parquet), or give --map.",
@@ -51,7 +51,7 @@ def unknown_file(name: str) -> InputRefused:
 def empty(name: str) -> InputRefused:
     return refused(
         "empty",
-        f"{name} : le fichier est vide. Exportez-le de nouveau, avec sa ligne de titres.",
+        f"{name} : le fichier est vide. Exportez-le de nouveau, avec sa ligne de titres.",
         f"{name}: the file is empty. Export it again, with its header row.",
     )
 
@@ -59,7 +59,7 @@ def empty(name: str) -> InputRefused:
 def no_rows(name: str) -> InputRefused:
     return refused(
         "no_rows",
-        f"{name} : aucune rangée sous les titres. Exportez le fichier de nouveau.",
+        f"{name} : aucune rangée sous les titres. Exportez le fichier de nouveau.",
         f"{name}: no row under the headers. Export the file again.",
     )
 
@@ -67,7 +67,7 @@ def no_rows(name: str) -> InputRefused:
 def unreadable(name: str) -> InputRefused:
     return refused(
         "unreadable",
-        f"{name} : ce n’est pas un tableau lisible. Enregistrez-le en CSV (UTF-8) ou en Parquet.",
+        f"{name} : ce n’est pas un tableau lisible. Enregistrez-le en CSV (UTF-8) ou en Parquet.",
         f"{name}: this is not a readable table. Save it as CSV (UTF-8) or Parquet.",
     )
 
@@ -75,7 +75,7 @@ def unreadable(name: str) -> InputRefused:
 def truncated(name: str) -> InputRefused:
     return refused(
         "truncated",
-        f"{name} : le fichier compressé est coupé ou abîmé. Copiez-le de nouveau.",
+        f"{name} : le fichier compressé est coupé ou abîmé. Copiez-le de nouveau.",
         f"{name}: the compressed file is cut short or damaged. Copy it again.",
     )
 
@@ -83,7 +83,7 @@ def truncated(name: str) -> InputRefused:
 def bad_encoding(name: str) -> InputRefused:
     return refused(
         "bad_encoding",
-        f"{name} : l’encodage n’est pas reconnu avec certitude. Enregistrez le fichier en UTF-8.",
+        f"{name} : l’encodage n’est pas reconnu avec certitude. Enregistrez le fichier en UTF-8.",
         f"{name}: its encoding cannot be told for sure. Save the file as UTF-8.",
     )
 
@@ -93,7 +93,7 @@ def broken_row(name: str, row: int | None) -> InputRefused:
     en = f", row {row}" if row else ""
     return refused(
         "broken_row",
-        f"{name}{fr} : le nombre de colonnes ou les guillemets ne suivent pas les titres. "
+        f"{name}{fr} : le nombre de colonnes ou les guillemets ne suivent pas les titres. "
         "Corrigez cette rangée, ou exportez le fichier de nouveau.",
         f"{name}{en}: its cells or quotes do not follow the headers. "
         "Fix this row, or export the file again.",
@@ -103,7 +103,7 @@ def broken_row(name: str, row: int | None) -> InputRefused:
 def double_header(name: str, column: str) -> InputRefused:
     return refused(
         "double_header",
-        f"{name}, rangée 1, colonne {column} : ce titre paraît deux fois. Renommez-en un.",
+        f"{name}, rangée 1, colonne {column} : ce titre paraît deux fois. Renommez-en un.",
         f"{name}, row 1, column {column}: this header appears twice. Rename one of them.",
     )
 
@@ -112,7 +112,7 @@ def missing_column(name: str, column: str, present: Iterable[str]) -> InputRefus
     names = listed(present)
     return refused(
         "missing_column",
-        f"{name}, rangée 1 : la colonne {column} manque (colonnes lues : {names}). "
+        f"{name}, rangée 1 : la colonne {column} manque (colonnes lues : {names}). "
         + MISSING["fr"],
         f"{name}, row 1: the column {column} is missing (columns read: {names}). " + MISSING["en"],
     )
@@ -121,7 +121,7 @@ def missing_column(name: str, column: str, present: Iterable[str]) -> InputRefus
 def mapped_column(mapping: str, name: str, ours: str, theirs: str) -> InputRefused:
     return refused(
         "mapped_column",
-        f"{name}, rangée 1 : la colonne {theirs} n’y est pas; {mapping} la donne pour {ours}. "
+        f"{name}, rangée 1 : la colonne {theirs} n’y est pas; {mapping} la donne pour {ours}. "
         "Corrigez le nom dans ce fichier.",
         f"{name}, row 1: there is no column {theirs}; {mapping} gives it for {ours}. "
         "Correct the name in that file.",
@@ -129,7 +129,7 @@ def mapped_column(mapping: str, name: str, ours: str, theirs: str) -> InputRefus
 
 
 def bad_mapping(mapping: str, what_fr: str, what_en: str) -> InputRefused:
-    return refused("bad_mapping", f"{mapping} : {what_fr}", f"{mapping}: {what_en}")
+    return refused("bad_mapping", f"{mapping} : {what_fr}", f"{mapping}: {what_en}")
 
 
 def bad_cell(
@@ -140,7 +140,7 @@ def bad_cell(
     more_en = f" ({count} rows like this)" if count > 1 else ""
     return refused(
         "bad_cell",
-        f"{name}, rangée {row}, colonne {column} : « {shown} » au lieu "
+        f"{name}, rangée {row}, colonne {column} : « {shown} » au lieu "
         f"{wanted[0]}{more_fr}. Corrigez la valeur ou videz la cellule.",
         f"{name}, row {row}, column {column}: “{shown}” instead of "
         f"{wanted[1]}{more_en}. Correct the value or empty the cell.",
@@ -152,7 +152,7 @@ def empty_cell(name: str, row: int, column: str, count: int) -> InputRefused:
     more_en = f" ({count} rows like this)" if count > 1 else ""
     return refused(
         "empty_cell",
-        f"{name}, rangée {row}, colonne {column} : la cellule est vide{more_fr}. "
+        f"{name}, rangée {row}, colonne {column} : la cellule est vide{more_fr}. "
         "Remplissez-la ou retirez la rangée.",
         f"{name}, row {row}, column {column}: the cell is empty{more_en}. "
         "Fill it or remove the row.",
@@ -160,10 +160,12 @@ def empty_cell(name: str, row: int, column: str, count: int) -> InputRefused:
 
 
 def duplicate(name: str, row: int, column: str, value: str, count: int) -> InputRefused:
+    more_fr = f" ({count} valeurs dans ce cas)" if count > 1 else ""
+    more_en = f" ({count} values like this)" if count > 1 else ""
     return refused(
         "duplicate",
-        f"{name}, rangée {row}, colonne {column} : {value} paraît plusieurs fois avec des valeurs "
-        f"différentes ({count} en tout). Gardez une seule rangée par {column}.",
-        f"{name}, row {row}, column {column}: {value} appears several times with different "
-        f"values ({count} in all). Keep one row for each {column}.",
+        f"{name}, rangée {row}, colonne {column} : {value} paraît deux fois avec des données "
+        f"différentes{more_fr}. Gardez une seule rangée par {column}.",
+        f"{name}, row {row}, column {column}: {value} appears twice with different "
+        f"data{more_en}. Keep one row for each {column}.",
     )

@@ -4,6 +4,7 @@ from proche.core.tiers.files import qualify_files, read_norms, write_results
 from proche.core.tiers.qualify import (
     Qualification,
     Qualified,
+    norms_from,
     qualify_records,
     qualify_tables,
     verdict_table,
@@ -19,6 +20,7 @@ __all__ = [
     "Qualified",
     "Thresholds",
     "Verdict",
+    "norms_from",
     "qualify_files",
     "qualify_records",
     "qualify_tables",

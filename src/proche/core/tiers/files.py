@@ -97,4 +97,4 @@ def _not_a_folder(folder: Path) -> InputRefused:
 
 
 def _refused(path: Path, fr: str, en: str) -> InputRefused:
-    return InputRefused(Sentence("bad_file", f"{path.name} : {fr}", f"{path.name}: {en}"))
+    return InputRefused(Sentence("bad_file", f"{path.name} : {fr}", f"{path.name}: {en}"))

@@ -1,7 +1,7 @@
 """From tables or records to evidence and verdicts: one way for one member and for millions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import numpy as np
@@ -9,7 +9,12 @@ import pyarrow as pa
 
 from proche.core.evidence.engines.duckdb import count
 from proche.core.evidence.files import TableFile
-from proche.core.evidence.gathering import Evidence, gather_evidence, measurements
+from proche.core.evidence.gathering import (
+    THESE_TABLES,
+    Evidence,
+    gather_evidence,
+    measurements,
+)
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.measures import Measurement
 from proche.core.evidence.norms import Norms
@@ -60,15 +65,40 @@ def qualify_records(
     """
     if not accounts:
         return []
+    made = _qualify(accounts, posts, interactions, as_of, thresholds, norms)
+    return list(each(made))
+
+
+def norms_from(
+    accounts: Sequence[Record],
+    posts: Sequence[Record] = (),
+    interactions: Sequence[Record] = (),
+    *,
+    as_of: date,
+    source: str = THESE_TABLES,
+) -> Norms:
+    """Norms of a reference set of accounts, to be kept as JSON and given to `qualify_records`.
+    `source` says in plain words where they come from; it is shown beside every percentile."""
+    made = _qualify(accounts, posts, interactions, as_of, None, None)
+    return replace(made.norms, source=source)
+
+
+def _qualify(
+    accounts: Sequence[Record],
+    posts: Sequence[Record],
+    interactions: Sequence[Record],
+    as_of: date,
+    thresholds: Thresholds | None,
+    norms: Norms | None,
+) -> Qualification:
     given = {"accounts": accounts, "posts": posts, "interactions": interactions}
     sources: dict[str, TableFile | pa.Table] = {
         table.name: _arrow(table, given[table.name]) for table in TABLES if given.get(table.name)
     }
     latest = datetime.combine(as_of, time.max)
-    made = qualify_tables(
+    return qualify_tables(
         sources, as_of=as_of, latest_possible=latest, thresholds=thresholds, norms=norms
     )
-    return list(each(made))
 
 
 def qualify_tables(

@@ -35,7 +35,7 @@ STEADY_NICHE = Sentence(
 )
 CONSUMER = Sentence(
     "consumer",
-    "Aucun métier n’est nommé : profil consommateur.",
+    "Aucun métier n’est nommé : profil consommateur.",
     "No trade is named: consumer profile.",
 )
 BUSINESS = Sentence(
@@ -72,12 +72,12 @@ ASK_QUIET = Sentence(
 )
 ASK_CLOSENESS = Sentence(
     "ask_closeness",
-    "La proximité n’est pas connue : aucune des six mesures n’est disponible.",
+    "La proximité n’est pas connue : aucune des six mesures n’est disponible.",
     "Closeness is not known: none of the six measures is available.",
 )
 ASK_PEERS = Sentence(
     "ask_peers",
-    "La proximité ne peut pas être située : trop peu de comptes semblables à qui comparer.",
+    "La proximité ne peut pas être située : trop peu de comptes semblables à qui comparer.",
     "Closeness cannot be placed: too few similar accounts to compare with.",
 )
 ASK_FAR = Sentence(
@@ -92,7 +92,7 @@ ASK_ARCHETYPE = Sentence(
 )
 ASK_PRIVATE = Sentence(
     "ask_private",
-    "Le compte est privé : ses publications ne peuvent pas être vues de tous.",
+    "Le compte est privé : ses publications ne peuvent pas être vues de tous.",
     "The account is private: not everyone can see its posts.",
 )
 ASK_OVER = Sentence(
@@ -149,7 +149,7 @@ def explain(
         named,
         lambda place: Sentence(
             "trade",
-            f"Un métier est nommé : {trades[place].fr}.",
+            f"Un métier est nommé : {trades[place].fr}.",
             f"A trade is named: {trades[place].en}.",
         ),
         facts.said.trade,
@@ -163,7 +163,7 @@ def _under(number: float, ceiling: tuple[str, str]) -> Sentence:
     fr, en = followers(number)
     return Sentence(
         "under_ceiling",
-        f"{fr} : sous le seuil de {ceiling[0]} du programme.",
+        f"{fr} : sous le seuil de {ceiling[0]} du programme.",
         f"{en}: under the programme’s ceiling of {ceiling[1]}.",
     )
 
@@ -172,7 +172,7 @@ def _over(number: float, ceiling: tuple[str, str]) -> Sentence:
     fr, en = followers(number)
     return Sentence(
         "over_ceiling",
-        f"{fr} : au seuil de {ceiling[0]} du programme ou au-dessus.",
+        f"{fr} : au seuil de {ceiling[0]} du programme ou au-dessus.",
         f"{en}: at or over the programme’s ceiling of {ceiling[1]}.",
     )
 
@@ -221,7 +221,7 @@ def _topics(lines: Lines, evidence: Evidence, facts: Facts) -> None:
         topics != "",
         lambda found: Sentence(
             "topics",
-            f"Mots-clics les plus fréquents : {found}.",
+            f"Mots-clics les plus fréquents : {found}.",
             f"Most frequent hashtags: {found}.",
         ),
         topics,

@@ -33,6 +33,10 @@ REASONS = {
         "publications datées après le relevé du compte",
         "posts dated after the account was seen",
     ),
+    "interactions_without_people": (
+        "interactions sans auteur ou sans compte visé",
+        "interactions without an actor or a target",
+    ),
     "interactions_without_date": ("interactions sans date", "interactions without a date"),
     "interactions_after_as_of": (
         "interactions datées après le relevé",
@@ -72,11 +76,11 @@ def summarise(made: Qualification) -> dict[str, object]:
 def norms_source(made: Qualification) -> Sentence:
     if made.norms.source != THESE_TABLES:
         named = made.norms.source
-        return Sentence("norms_given", f"Normes : {named}.", f"Norms: {named}.")
+        return Sentence("norms_given", f"Normes : {named}.", f"Norms: {named}.")
     if not made.norms.groups:
         return Sentence(
             "norms_none",
-            "Trop peu de comptes pour les comparer entre eux : aucun centile.",
+            "Trop peu de comptes pour les comparer entre eux : aucun centile.",
             "Too few accounts to compare with one another: no percentile.",
         )
     return Sentence(
@@ -93,7 +97,7 @@ def summary_lines(made: Qualification) -> list[Sentence]:
     lines = [
         Sentence(
             "tiers",
-            f"Comptes : {accounts[0]} (" + ", ".join(f"{n[0]} {w[0]}" for w, n in found) + ").",
+            f"Comptes : {accounts[0]} (" + ", ".join(f"{n[0]} {w[0]}" for w, n in found) + ").",
             f"Accounts: {accounts[1]} (" + ", ".join(f"{n[1]} {w[1]}" for w, n in found) + ").",
         ),
         norms_source(made),
@@ -102,6 +106,6 @@ def summary_lines(made: Qualification) -> list[Sentence]:
         fr, en = REASONS[reason]
         number = whole(count)
         lines.append(
-            Sentence(reason, f"Mis de côté : {number[0]} {fr}.", f"Left out: {number[1]} {en}.")
+            Sentence(reason, f"Mis de côté : {number[0]} {fr}.", f"Left out: {number[1]} {en}.")
         )
     return lines

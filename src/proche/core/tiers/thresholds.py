@@ -89,4 +89,4 @@ def _values(thresholds: Thresholds) -> dict[str, float]:
 
 
 def _refused(path: Path, fr: str, en: str) -> InputRefused:
-    return InputRefused(Sentence("bad_thresholds", f"{path.name} : {fr}", f"{path.name}: {en}"))
+    return InputRefused(Sentence("bad_thresholds", f"{path.name} : {fr}", f"{path.name}: {en}"))

@@ -165,10 +165,11 @@ def _left_out(connection: Any, loaded: list[Loaded], given: frozenset[str]) -> d
 
 
 INTERACTIONS_LEFT_OUT = {
+    "interactions_without_people": "SELECT count(*) FROM typed_interactions "
+    "WHERE actor_id IS NULL OR target_account_id IS NULL",
     "interactions_without_date": 'SELECT count(*) FROM typed_interactions WHERE "at" IS NULL',
-    "interactions_after_as_of": "SELECT (SELECT count(*) FROM typed_interactions) - "
-    "(SELECT count(*) FROM interactions) - "
-    '(SELECT count(*) FROM typed_interactions WHERE "at" IS NULL)',
+    "interactions_after_as_of": "SELECT count(*) FROM typed_interactions "
+    'WHERE "at" >= (SELECT max(as_of) + INTERVAL 1 DAY FROM accounts)',
     "interactions_of_unknown_accounts": "SELECT count(*) FROM interactions AS i "
     "WHERE i.target_account_id NOT IN (SELECT account_id FROM accounts) "
     "AND i.actor_id NOT IN (SELECT account_id FROM accounts)",
