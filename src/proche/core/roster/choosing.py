@@ -7,9 +7,11 @@ import numpy as np
 
 from proche.core.roster.audience import Audience
 from proche.core.roster.certificate import upper_bound
-from proche.core.roster.greedy import pick
+from proche.core.roster.greedy import PER_COST, Worth, pick
 from proche.core.roster.problem import Caps, Problem, state
 from proche.core.roster.swaps import swap
+
+PRICES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ def choose(
 ) -> Roster:
     """The exact lazy-greedy choice; those locked in come first, in the order given.
 
-    With a budget the better of two greedy choices (by reach, by reach per cost) is taken. With
-    `swaps` chosen and unchosen accounts then change places as long as that adds persons. A
-    locked-in account is seated even above its cap or the budget: the strategist decided.
+    With a budget the best of several greedy choices is taken. With `swaps` chosen and unchosen
+    accounts then change places as long as that adds persons. A locked-in account is seated even
+    above its cap or the budget: the strategist decided.
     """
     problem = state(
         audience,
@@ -73,12 +75,26 @@ def choose(
 
 
 def _best_greedy(problem: Problem) -> list[int]:
-    by_reach = pick(problem)
+    """Greedy by reach; under a budget the best of several greedy choices.
+
+    By reach alone spends the budget before the seats are taken, by reach per cost takes the
+    seats before it is spent. Between them a price per unit of cost, halved towards the one where
+    both run out together, finds the better choice.
+    """
+    best = pick(problem)
     if problem.costs is None:
-        return by_reach
-    per_cost = pick(problem, per_cost=True)
+        return best
     reach = problem.audience.reach
-    return per_cost if reach(per_cost) > reach(by_reach) else by_reach
+    cheap = pick(problem, PER_COST)
+    best = max(best, cheap, key=reach)
+    spent = float(problem.costs[cheap].sum())
+    low, high = 0.0, reach(cheap) / spent if spent else 0.0
+    for _ in range(PRICES if high else 0):
+        price = (low + high) / 2
+        chosen = pick(problem, Worth(price))
+        best = max(best, chosen, key=reach)
+        low, high = (low, price) if len(chosen) == problem.seats else (price, high)
+    return best
 
 
 def _gains(audience: Audience, rows: Sequence[int]) -> tuple[int, ...]:

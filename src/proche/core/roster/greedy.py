@@ -6,6 +6,7 @@ an account is counted again only when its bound comes first. The answer is the o
 greedy, ties going to the account that comes first in the audience.
 """
 
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import numpy as np
@@ -14,14 +15,38 @@ from numpy.typing import NDArray
 from proche.core.roster.problem import NO_GROUP, Problem
 
 Key = tuple[float, int]
+Floats = NDArray[np.float64]
+
+BLOCK = 128
+LAST: Key = (np.inf, -1)
 
 
-def pick(problem: Problem, *, per_cost: bool = False) -> list[int]:
-    """Rows in the order they are chosen, best first; by people reached or by people per cost.
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a gain is worth once it has been paid for: the gain less `price` per unit of cost, or
+    the gain per unit of cost. Either way it shrinks with the gain, as lazy greedy requires."""
+
+    price: float = 0.0
+    per_cost: bool = False
+
+    def of(self, gains: Floats, costs: Floats) -> Floats:
+        if not self.per_cost:
+            return gains - self.price * costs
+        free = np.full(len(gains), np.inf)
+        np.divide(gains, costs, out=free, where=costs > 0)
+        return free
+
+
+BY_REACH = Worth()
+PER_COST = Worth(per_cost=True)
+
+
+def pick(problem: Problem, worth: Worth = BY_REACH) -> list[int]:
+    """Rows in the order they are chosen, the most worth first.
 
     Seats are filled even by accounts that add nobody, unless a budget would pay for them.
     """
-    queue = _Queue(problem, per_cost=per_cost)
+    queue = _Queue(problem, worth)
     covered = problem.covered.copy()
     room = problem.room.copy()
     left = problem.budget
@@ -37,73 +62,77 @@ def pick(problem: Problem, *, per_cost: bool = False) -> list[int]:
 
 
 class _Queue:
-    """Candidates by their bound: a sorted list never looked at twice, and a small heap of those
-    already counted again. Building a heap of every candidate would cost more than choosing."""
+    """Candidates by their bound: a sorted list read in blocks, and a small heap of those already
+    counted again. Building a heap of every candidate would cost more than choosing."""
 
-    def __init__(self, problem: Problem, *, per_cost: bool) -> None:
+    def __init__(self, problem: Problem, worth: Worth) -> None:
         self.problem = problem
-        self.per_cost = per_cost
+        self.worth = worth
         rows = np.flatnonzero(problem.eligible)
-        keys = self._first_bounds(rows)
-        order = np.argsort(-keys, kind="stable")
+        bounds = problem.audience.sizes[rows].astype(np.float64)
+        keys = -(bounds if problem.costs is None else worth.of(bounds, problem.costs[rows]))
+        order = np.argsort(keys, kind="stable")
         self.sorted_rows = rows[order]
-        self.sorted_keys = -keys[order]
-        self.place = 0
+        self.sorted_keys = keys[order]
+        self.place = -1
+        self.waiting = LAST
         self.heap: list[Key] = []
 
     def next(self, covered: NDArray[np.bool_], room: NDArray[np.int64], left: float) -> int | None:
-        fresh: set[int] = set()
-        while (top := self._pop()) is not None:
+        """The candidate worth the most now; None when nobody fits any more."""
+        if self.place < 0:
+            self._advance(room, left)
+        while (top := self._pop(room, left)) is not LAST:
             _, index = top
-            if index in fresh:
-                return index
-            if not self._fits(index, room, left):
+            # one that no longer fits never will again: room and budget only shrink
+            if not self._fit(np.array([index]), room, left)[0]:
                 continue
             row = self.problem.audience.row(index)
             gain = len(row) - int(np.count_nonzero(covered.take(row)))
             if gain == 0 and self.problem.costs is not None:
                 continue
-            key = (-self._key(gain, index), index)
-            if key <= self._first():
+            key = self._key(gain, index)
+            if key <= self.waiting and (not self.heap or key <= self.heap[0]):
                 return index
-            fresh.add(index)
             heappush(self.heap, key)
         return None
 
-    def _first_bounds(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        bounds: NDArray[np.float64] = self.problem.audience.sizes[rows].astype(np.float64)
-        if self.per_cost and self.problem.costs is not None:
-            costs = self.problem.costs[rows]
-            free = np.full(len(rows), np.inf)
-            bounds = np.divide(bounds, costs, out=free, where=costs > 0)
-        return bounds
+    def _key(self, gain: int, index: int) -> Key:
+        if self.problem.costs is None:
+            return (-float(gain), index)
+        # through the same arithmetic as the first bounds, or rounding could undo a tie
+        costs = self.problem.costs[index : index + 1]
+        return (-float(self.worth.of(np.array([float(gain)]), costs)[0]), index)
 
-    def _key(self, gain: int, index: int) -> float:
-        if not self.per_cost or self.problem.costs is None:
-            return float(gain)
-        cost = float(self.problem.costs[index])
-        return gain / cost if cost > 0 else np.inf
+    def _fit(
+        self, rows: NDArray[np.int64], room: NDArray[np.int64], left: float
+    ) -> NDArray[np.bool_]:
+        fits = np.ones(len(rows), dtype=np.bool_)
+        if len(room):
+            groups = self.problem.group_of[rows]
+            fits &= (groups == NO_GROUP) | (room[groups] > 0)
+        if self.problem.costs is not None:
+            fits &= self.problem.costs[rows] <= left
+        return fits
 
-    def _fits(self, index: int, room: NDArray[np.int64], left: float) -> bool:
-        group = self.problem.group_of[index]
-        if group != NO_GROUP and room[group] == 0:
-            return False
-        return self.problem.costs is None or self.problem.costs[index] <= left
-
-    def _first(self) -> Key:
-        waiting = self._waiting()
-        return min(self.heap[0], waiting) if self.heap else waiting
-
-    def _waiting(self) -> Key:
-        if self.place == len(self.sorted_rows):
-            return (np.inf, 0)
-        return (float(self.sorted_keys[self.place]), int(self.sorted_rows[self.place]))
-
-    def _pop(self) -> Key | None:
-        waiting = self._waiting()
-        if self.heap and self.heap[0] < waiting:
+    def _pop(self, room: NDArray[np.int64], left: float) -> Key:
+        if self.heap and self.heap[0] < self.waiting:
             return heappop(self.heap)
-        if self.place == len(self.sorted_rows):
-            return None
+        top = self.waiting
+        if top is not LAST:
+            self._advance(room, left)
+        return top
+
+    def _advance(self, room: NDArray[np.int64], left: float) -> None:
+        """Go to the next candidate of the list that fits, a block at a time."""
         self.place += 1
-        return waiting
+        while self.place < len(self.sorted_rows):
+            block = self.sorted_rows[self.place : self.place + BLOCK]
+            fitting = np.flatnonzero(self._fit(block, room, left))
+            if len(fitting):
+                self.place += int(fitting[0])
+                index = int(self.sorted_rows[self.place])
+                self.waiting = (float(self.sorted_keys[self.place]), index)
+                return
+            self.place += len(block)
+        self.waiting = LAST

@@ -15,15 +15,15 @@ from proche.core.roster.problem import NO_GROUP, Problem
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HALVINGS = 40
+HALVINGS = 24
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """`value` bounds every allowed choice; an account worth no more than `least` beyond its
-    price cannot raise it."""
+    """`places` are those of the accounts looked at. `value` bounds every allowed choice; an
+    account worth no more than `least` beyond its price cannot raise it."""
 
-    rows: Ints
+    places: Ints
     amounts: Floats
     value: float
     least: float
@@ -78,7 +78,7 @@ def _selection(
     full = len(places) == problem.seats
     least = float(worth[places].min()) if full and len(places) else 0.0
     amounts = np.ones(len(places))
-    return Selection(rows[places], amounts, paid + float(worth[places].sum()), least, price)
+    return Selection(places, amounts, paid + float(worth[places].sum()), least, price)
 
 
 def _mixed(problem: Problem, rows: Ints, values: Floats, low: float, high: float) -> Selection:
@@ -93,7 +93,7 @@ def _mixed(problem: Problem, rows: Ints, values: Floats, low: float, high: float
     amounts[cheap] += 1.0 - share
     amounts[dear] += share
     places = np.flatnonzero(amounts)
-    return Selection(rows[places], amounts[places], bound.value, bound.least, high)
+    return Selection(places, amounts[places], bound.value, bound.least, high)
 
 
 def _dearest(values: Floats, costs: Floats) -> float:
