@@ -10,14 +10,17 @@ from proche.core.disclosure.wording import Issue
 
 # Lines of dots, bullets, dashes or nothing, braille blank and Hangul filler included.
 _FILLER_LINE = re.compile(r"[\s.·•⋅‧∙●○◦▪▫■□*|~_\-–—⠀ㅤ\u200b-\u200d\u2060\ufeff]*")
+_FIRST_PARAGRAPH = re.compile(r"\S[^\S\n]*\n\s*\n")
 
 
 def candidates(post: Post, reading: Reading, case: Case) -> list[Candidate]:
-    place = _Place(post, reading)
+    if not reading.hits:
+        return []
+    place = _Place(post, reading, case)
     return [
         Candidate(
             hit,
-            (*word_issues(hit, reading, case, "caption"), *place.issues(hit, case)),
+            (*word_issues(hit, reading, case, "caption"), *place.issues(hit)),
             is_usable(hit, case),
         )
         for hit in reading.hits
@@ -25,52 +28,58 @@ def candidates(post: Post, reading: Reading, case: Case) -> list[Candidate]:
 
 
 class _Place:
-    """Where things stand in one caption; found once for all its hits."""
+    """Where things stand in one caption, found once: each hit only compares its offset."""
 
-    def __init__(self, post: Post, reading: Reading) -> None:
-        self.caption = reading.text.raw
+    def __init__(self, post: Post, reading: Reading, case: Case) -> None:
+        caption = reading.text.raw
         self.fold = fold_of(post.platform, post.format)
         self.is_article = FAMILY_OF[post.format] == "article"
-        self.links = post.links
-        self.other = other_marks(reading.text, reading.hits)
+        self.canada = case.jurisdiction == "CA"
+        self.pushed_from = _after_filler(caption)
+        self.late_from = _after_opening(caption, self.is_article, case)
+        self.other = other_marks(reading.text, reading.hits) if self.canada else None
+        sells = self.canada and case.link.kind == "affiliate"
+        self.url = first_url(caption, post.links) if sells else None
 
-    def issues(self, hit: Hit, case: Case) -> list[Issue]:
+    def issues(self, hit: Hit) -> list[Issue]:
+        start, end = hit.span
         rules = []
-        if self.is_article:
-            if self._opens_late(hit):
-                rules.append(
-                    ("D-BLOG-1", "") if case.jurisdiction == "CA" else ("D-POS-1", "not-first")
-                )
-        elif self.fold is not None and hit.span[1] > self.fold:
+        if self.fold is not None and end > self.fold:
             rules.append(("D-POS-1", ""))
-        elif case.jurisdiction == "NZ" and self.caption.count("\n", 0, hit.span[0]) >= FIRST_LINES:
-            rules.append(("D-POS-1", "not-first"))
-        if case.jurisdiction == "CA" and self.other is not None and hit.start > self.other:
+        elif self.late_from is not None and start >= self.late_from:
+            in_article = self.is_article and self.canada
+            rules.append(("D-BLOG-1", "") if in_article else ("D-POS-1", "not-first"))
+        if self.other is not None and hit.start > self.other:
             rules.append(("D-POS-2", ""))
-        if self._is_pushed_down(hit):
+        if self.pushed_from is not None and start >= self.pushed_from:
             rules.append(("D-POS-3", ""))
-        if case.jurisdiction == "CA" and self._follows_url(hit, case):
+        if self.url is not None and start > self.url:
             rules.append(("D-POS-4", ""))
         return [Issue(rule, name, spans=(hit.span,)) for rule, name in rules]
 
-    def _opens_late(self, hit: Hit) -> bool:
-        """The disclosure stands after the first paragraph."""
-        return re.search(r"\S[^\S\n]*\n\s*\n", self.caption[: hit.span[0]]) is not None
 
-    def _is_pushed_down(self, hit: Hit) -> bool:
-        run = 0
-        # The last piece is the line the disclosure stands on.
-        for line in self.caption[: hit.span[0]].split("\n")[:-1]:
-            run = run + 1 if _FILLER_LINE.fullmatch(line) else 0
-            if run >= FILLER_LINES:
-                return True
-        return False
+def _after_opening(caption: str, is_article: bool, case: Case) -> int | None:
+    """Where a disclosure comes too late: after an article's first paragraph; in New Zealand,
+    after the first lines."""
+    if is_article:
+        match = _FIRST_PARAGRAPH.search(caption)
+        return match.end() if match else None
+    if case.jurisdiction != "NZ" or caption.count("\n") < FIRST_LINES:
+        return None
+    return len("\n".join(caption.split("\n", FIRST_LINES)[:FIRST_LINES])) + 1
 
-    def _follows_url(self, hit: Hit, case: Case) -> bool:
-        if case.link.kind != "affiliate":
-            return False
-        url = first_url(self.caption, self.links)
-        return url is not None and hit.span[0] > url
+
+def _after_filler(caption: str) -> int | None:
+    """Where the first run of filler lines ends."""
+    if caption.count("\n") < FILLER_LINES:
+        return None
+    run = position = 0
+    for line in caption.split("\n"):
+        run = run + 1 if _FILLER_LINE.fullmatch(line) else 0
+        position += len(line) + 1
+        if run >= FILLER_LINES:
+            return position
+    return None
 
 
 def names_affiliation(post: Post, reading: Reading) -> bool:

@@ -12,7 +12,7 @@ from proche.core.disclosure.model import Link, Span
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
 _TAG = re.compile(r"(?<!\w)#([\w-]+)")
-_MENTION = re.compile(r"(?<![\w@])@[\w.-]*\w")
+_MARK = re.compile(r"(?<![\w@])[@#]\w")
 _WORD = re.compile(r"[^\W_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CODE = re.compile(
@@ -153,8 +153,12 @@ def other_marks(text: Text, hits: tuple[Hit, ...]) -> int | None:
     """Where the first mention or hashtag stands that is no part of a disclosure."""
     if "#" not in text.folded and "@" not in text.folded:
         return None
-    for match in re.finditer(r"(?<![\w@])[@#]\w", text.folded):
-        at = match.start()
-        if not any(hit.start <= at < hit.end for hit in hits):
-            return at
+    waiting, covered_to = iter(hits), 0
+    following = next(waiting, None)
+    for match in _MARK.finditer(text.folded):
+        while following is not None and following.start <= match.start():
+            covered_to = max(covered_to, following.end)
+            following = next(waiting, None)
+        if match.start() >= covered_to:
+            return match.start()
     return None

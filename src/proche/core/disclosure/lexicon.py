@@ -11,7 +11,7 @@ from proche.core.disclosure.platforms import read_toml
 # Words that may stand between "par", "merci", "with" and the brand's name.
 _SMALL = (
     r"(?:(?:a|au|aux|la|le|les|de|du|des|chez|toute|equipe|gang|marque|gens|amis|mes|nos|notre|ma"
-    r"|to|the|our|my|at|brand|team|friends|folks|people|good)\s+|[ld]'\s?){0,5}"
+    r"|to|the|our|my|at|brand|team|friends|folks|people|good)\s+|[ld]'\s?){0,5}+"
 )
 _X = rf"{_SMALL}{BRAND}"
 _BEFORE = r"(?<![\w#@])(?<!\w-)"
@@ -51,7 +51,7 @@ class Lexicon:
 
 
 def _phrase(source: str) -> re.Pattern[str]:
-    pattern = source.replace(" ", r"[\s-]+").replace("{X}", _X)
+    pattern = source.replace(" ", r"[\s-]{1,3}").replace("{X}", _X)
     return re.compile(_BEFORE.replace("#@", "@") + pattern + _AFTER)
 
 
@@ -92,7 +92,7 @@ def lexicon() -> Lexicon:
             group = f"h{len(by_heading)}"
             by_heading[group] = entry
             opening += row["headings"]
-            alternatives = "|".join(row["headings"]).replace(" ", r"[\s-]+")
+            alternatives = "|".join(row["headings"]).replace(" ", r"[\s-]{1,3}")
             headings.append(f"(?P<{group}>{alternatives})")
     branded = {
         role: _made(f"branded-{language}", "BRANDED", language)

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 
 from proche.core.disclosure.model import Link, Span
 
-BRAND = "\ue000\ue001*"
+BRAND = "\ue000\ue001*+"
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff_")
 _APOSTROPHES = frozenset("‘’ʼ`´′")
 _MARKS = frozenset("\ue000\ue001")
