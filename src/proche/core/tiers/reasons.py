@@ -188,19 +188,21 @@ def _posts(lines: Lines, evidence: Evidence, facts: Facts, thresholds: Threshold
 
 
 def _sponsored(part: float, total: float, many: bool) -> Sentence:
-    fr, en = posts(total)
-    count_fr, count_en = whole(part)
-    some_fr = "est commanditée" if part < 2 else "sont commanditées"
+    total_fr, total_en = whole(total)
     if part == 0:
         return Sentence(
             "nothing_sponsored",
-            f"Aucune publication commanditée sur {whole(total)[0]}.",
-            f"No sponsored post out of {whole(total)[1]}.",
+            f"Aucune publication commanditée sur {total_fr}.",
+            f"No sponsored post out of {total_en}.",
         )
+    verb_fr, verb_en = (
+        "est commanditée" if part == 1 else "sont commanditées",
+        "is sponsored" if part == 1 else "are sponsored",
+    )
     return Sentence(
         "often_sponsored" if many else "sometimes_sponsored",
-        f"{count_fr} sur {fr} {some_fr}.",
-        f"{count_en} of {en} {'is' if part == 1 else 'are'} sponsored.",
+        f"{posts(part)[0]} sur {total_fr} {verb_fr}.",
+        f"{whole(part)[1]} of {posts(total)[1]} {verb_en}.",
     )
 
 

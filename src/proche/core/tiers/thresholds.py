@@ -70,8 +70,13 @@ def read_thresholds(path: Path) -> Thresholds:
     values = {} if path == SHIPPED else _values(shipped_thresholds())
     known = {(section, key): name for name, section, key in PLACES}
     for section, content in document.items():
-        pairs = content.items() if isinstance(content, dict) else [("", content)]
-        for key, value in pairs:
+        if not isinstance(content, dict):
+            raise _refused(
+                path,
+                f"{section} n’existe pas hors d’une section.",
+                f"{section} does not exist outside a section.",
+            )
+        for key, value in content.items():
             name = known.get((section, key))
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if name is None or not number or value < 0:
