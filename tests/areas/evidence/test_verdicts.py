@@ -99,5 +99,5 @@ def test_the_bank_joins_the_signed_verdict_and_the_largest_account(
     AccountFactory.create(person=person, platform="facebook", followers=None)
     sign(proposed(person), by=cast.strategist)
     people = with_largest_account(with_verdict(Person.objects.all()))
-    rows = people.values_list("signed__tier", "followers", "proof")
+    rows = people.values_list("signed__tier", "followers", "proof")  # type: ignore[misc]
     assert list(rows) == [("nano", 812, "declared")]

@@ -1,6 +1,7 @@
 """A nomination keeps nothing of the nominee, and forgets the nominator on a no."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -78,7 +79,7 @@ def test_a_call_counts_its_nominations_by_state(call: Call) -> None:
     for _ in range(3):
         actions.propose_nomination(call)
     actions.refuse_nomination(actions.propose_nomination(call))
-    counted = with_counts(Call.objects.all()).get()
+    counted: Any = with_counts(Call.objects.all()).get()
     assert (counted.total, counted.proposed, counted.refused, counted.accepted) == (4, 3, 1, 0)
 
 
