@@ -23,6 +23,7 @@ def asked(person: Person, campaign: Campaign, day: str, state: str = "declined")
 
 
 def agreed(offer: Offer, *, obligation: bool, due: str = "", closed: bool = False) -> Exchange:
+    assert offer.sent_at is not None
     return Exchange.objects.create(
         offer=offer,
         kind="agreed" if obligation else "gift",

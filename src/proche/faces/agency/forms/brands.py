@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.forms import fields_for_model, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brand
 from proche.common.choices import Language
+
+KEPT = ["name", "category", "values_fr", "values_en", "never_beside"]
 
 
 def split_words(text: str) -> list[str]:
@@ -15,7 +18,9 @@ def split_words(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
+class BrandForm(forms.Form):
+    """Not a model form: the verb refuses in words what a constraint would refuse in its name."""
+
     aliases = forms.CharField(
         label=_("Handles and other spellings"),
         required=False,
@@ -24,36 +29,31 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
-    class Meta:
-        model = Brand
-        fields = [
-            "name",
-            "category",
-            "aliases",
-            "website",
-            "values_fr",
-            "values_en",
-            "never_beside",
-        ]
-        widgets = {
-            "values_fr": forms.Textarea(attrs={"rows": 3}),
-            "values_en": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts = {
-            "category": _("For example: hair care, bakery, outdoor clothing."),
-            "never_beside": _("Subjects or kinds of products, separated by commas."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["aliases"] = ", ".join(self.instance.aliases)
+    def __init__(self, data: Any = None, *, brand: Brand | None = None) -> None:
+        super().__init__(data, initial=_typed(brand) if brand else None)
+        self.fields |= fields_for_model(
+            Brand,
+            KEPT,
+            widgets={
+                "values_fr": forms.Textarea(attrs={"rows": 3}),
+                "values_en": forms.Textarea(attrs={"rows": 3}),
+            },
+            help_texts=HELPS,
+        )
 
     def clean_aliases(self) -> list[str]:
         return split_words(self.cleaned_data["aliases"])
 
-    def validate_constraints(self) -> None:
-        """Left to the verb, whose refusal says the reason in words."""
+
+def _typed(brand: Brand) -> dict[str, Any]:
+    facts = model_to_dict(brand, [*KEPT, "website"])
+    return {**facts, "aliases": ", ".join(brand.aliases)}
+
+
+HELPS: dict[str, Any] = {
+    "category": _("For example: hair care, bakery, outdoor clothing."),
+    "never_beside": _("Subjects or kinds of products, separated by commas."),
+}
 
 
 class ContactForm(forms.Form):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import fields_for_model, model_to_dict
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +17,24 @@ from proche.common.ui import RadioCards
 from proche.core.topics import named
 from proche.faces.agency.forms.brands import split_words
 
-
-def _regions() -> list[tuple[str, str]]:
-    return [(region.code, region.name(get_language() or "fr")) for region in REGIONS]
+WRITTEN = [
+    "format",
+    "exchange",
+    "obligation",
+    "title_fr",
+    "title_en",
+    "gets_fr",
+    "gets_en",
+    "asks_fr",
+    "asks_en",
+    "quantity",
+    "starts_on",
+    "ends_on",
+    "adults_only",
+    "for_children",
+]
+CHOSEN = ["regions", "languages", "archetypes"]
+CENT = Decimal("0.01")
 
 
 class Day(forms.DateInput):
@@ -29,7 +45,24 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
+class Ticked(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+def _regions() -> list[tuple[str, str]]:
+    return [(region.code, region.name(get_language() or "fr")) for region in REGIONS]
+
+
+def _capitals(choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(value, capfirst(str(label))) for value, label in choices]
+
+
+class BriefForm(forms.Form):
+    """Not a model form: the verb refuses in words what a constraint would refuse in its name."""
+
     fair_value = forms.DecimalField(
         label=_("Fair value for each member, in dollars"),
         min_value=Decimal(0),
@@ -43,98 +76,62 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=400,
         help_text=_("Separated by commas, in French or English: hair, cooking, hiking…"),
     )
-    regions = forms.MultipleChoiceField(
-        label=_("Regions"),
-        choices=_regions,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: everywhere in Québec."),
+    regions = Ticked(
+        label=_("Regions"), choices=_regions, help_text=_("None ticked: everywhere in Québec.")
     )
-    languages = forms.MultipleChoiceField(
+    languages = Ticked(
         label=_("Languages of the posts"),
         choices=Language.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: both."),
     )
-    archetypes = forms.MultipleChoiceField(
+    archetypes = Ticked(
         label=_("Profiles"),
-        choices=Archetype.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: _capitals(Archetype.choices),
         help_text=_("None ticked: both."),
     )
 
-    class Meta:
-        model = Brief
-        fields = [
-            "format",
-            "exchange",
-            "obligation",
-            "title_fr",
-            "title_en",
-            "gets_fr",
-            "gets_en",
-            "asks_fr",
-            "asks_en",
-            "quantity",
-            "starts_on",
-            "ends_on",
-            "adults_only",
-            "for_children",
-        ]
-        widgets = {
-            "format": RadioCards(
-                helps={
-                    "product": _("Something is sent to the member."),
-                    "event": _("The member is invited somewhere."),
-                }
-            ),
-            "gets_fr": forms.Textarea(attrs={"rows": 2}),
-            "gets_en": forms.Textarea(attrs={"rows": 2}),
-            "asks_fr": forms.Textarea(attrs={"rows": 4}),
-            "asks_en": forms.Textarea(attrs={"rows": 4}),
-            "starts_on": Day(),
-            "ends_on": Day(),
-        }
-        help_texts = {
-            "obligation": _(
-                "Ticked, the member owes a post and the offer says so. Not ticked, they are free."
-            ),
-            "adults_only": _("Alcohol and the like: only members who said they are 18 or older."),
-            "for_children": _("The law forbids it: the brief will be refused."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # No empty card: one of them is always meant.
-        self._choices("format", Brief.Format.choices)
-        self._choices("exchange", ExchangeKind.choices)
-        self._choices("archetypes", Archetype.choices)
-        brief = self.instance
-        if brief.pk:
-            self.initial = {
-                **self.initial,
-                "fair_value": Decimal(brief.fair_value_cents) / 100,
-                "topics": ", ".join(topic_names(brief.topics)),
-                "regions": brief.regions,
-                "languages": brief.languages,
-                "archetypes": brief.archetypes,
-            }
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [(value, capfirst(str(label))) for value, label in choices]
+    def __init__(self, data: Any = None, *, brief: Brief | None = None) -> None:
+        super().__init__(data, initial=_typed(brief) if brief else None)
+        self.fields |= fields_for_model(Brief, WRITTEN, widgets=_widgets(), help_texts=HELPS)
+        # No empty choice: one of them is always meant.
+        for name, choices in (("format", Brief.Format), ("exchange", ExchangeKind)):
+            field: Any = self.fields[name]
+            field.choices = _capitals(choices.choices)
 
     def clean_topics(self) -> list[str]:
         """A word of the taxonomy becomes its topic; another one is kept as it was typed."""
         words = split_words(self.cleaned_data["topics"])
         return list(dict.fromkeys(code for word in words for code in named(word) or (word,)))
 
-    def validate_constraints(self) -> None:
-        """Left to the verb, whose refusal says the reason in words."""
-
     def facts(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)
         facts["fair_value_cents"] = int(facts.pop("fair_value") * 100)
         return facts
+
+
+HELPS: dict[str, Any] = {
+    "obligation": _(
+        "Ticked, the member owes a post and the offer says so. Not ticked, they are free."
+    ),
+    "adults_only": _("Alcohol and the like: only members who said they are 18 or older."),
+    "for_children": _("The law forbids it: the brief will be refused."),
+}
+
+
+def _widgets() -> dict[str, Any]:
+    helps = {
+        "product": _("Something is sent to the member."),
+        "event": _("The member is invited somewhere."),
+    }
+    short = {name: forms.Textarea(attrs={"rows": 2}) for name in ("gets_fr", "gets_en")}
+    long = {name: forms.Textarea(attrs={"rows": 4}) for name in ("asks_fr", "asks_en")}
+    days = {name: Day() for name in ("starts_on", "ends_on")}
+    return {"format": RadioCards(helps=helps), **short, **long, **days}
+
+
+def _typed(brief: Brief) -> dict[str, Any]:
+    return {
+        **model_to_dict(brief, [*WRITTEN, *CHOSEN]),
+        "fair_value": (Decimal(brief.fair_value_cents) / 100).quantize(CENT),
+        "topics": ", ".join(topic_names(brief.topics)),
+    }

@@ -25,7 +25,9 @@ def index(request: StaffRequest) -> HttpResponse:
         named = Q(name__icontains=words) | Q(category__icontains=words)
         titled = Q(briefs__title_fr__icontains=words) | Q(briefs__title_en__icontains=words)
         brands = brands.filter(pk__in=brands.filter(named | titled).values("pk"))
-    page = Paginator(with_briefs(brands).order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_briefs(brands).order_by("name", "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "agency/brands/index.html", {"page": page, "words": words})
 
 
@@ -57,14 +59,13 @@ def add(request: StaffRequest) -> HttpResponse:
 @workspace
 def change(request: StaffRequest, brand_id: int) -> HttpResponse:
     brand = get_object_or_404(Brand.objects.for_actor(request.user), pk=brand_id)
-    name = brand.name
-    form = BrandForm(request.POST or None, instance=brand)
+    form = BrandForm(request.POST or None, brand=brand)
     if request.method == "POST":
         changed = kept(form, lambda: change_brand(brand, by=request.actor, **form.cleaned_data))
         if changed is not None:
             toast(request, _("%(brand)s changed.") % {"brand": brand})
             return redirect("agency:brand", brand.pk)
-    context = {"form": form, "brand": brand, "name": name}
+    context = {"form": form, "brand": brand, "name": brand.name}
     return render(request, "agency/brands/brand_form.html", context)
 
 

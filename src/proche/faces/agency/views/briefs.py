@@ -30,7 +30,7 @@ def write(request: StaffRequest, brand_id: int) -> HttpResponse:
 def change(request: StaffRequest, brief_id: int) -> HttpResponse:
     briefs = Brief.objects.for_actor(request.user).select_related("brand")
     brief = get_object_or_404(briefs, pk=brief_id)
-    form = BriefForm(request.POST or None, instance=brief)
+    form = BriefForm(request.POST or None, brief=brief)
     if Campaign.objects.filter(brief=brief, offers__isnull=False).exists():
         raise Refusal(
             _("Members were already asked with these words. Write a new brief instead."),

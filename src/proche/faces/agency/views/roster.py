@@ -1,7 +1,7 @@
 """Composing the roster, showing it to the brand, asking the people chosen."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -35,7 +35,10 @@ DONE = {
 
 def roster_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Roster]:
     brief, shortlist = shortlist_of(request, brief_id)
-    return brief, get_object_or_404(Roster.objects.select_related("shortlist"), shortlist=shortlist)
+    roster: Roster | None = getattr(shortlist, "roster", None)
+    if roster is None:
+        raise Http404
+    return brief, roster
 
 
 @workspace

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +32,10 @@ def brief_of(request: StaffRequest, brief_id: int) -> Brief:
 def shortlist_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Shortlist]:
     """The brief and its shortlist; 404 while the bank was not ranked for it."""
     brief = brief_of(request, brief_id)
-    return brief, get_object_or_404(Shortlist, brief=brief)
+    shortlist: Shortlist | None = getattr(brief, "shortlist", None)
+    if shortlist is None:
+        raise Http404
+    return brief, shortlist
 
 
 @workspace

@@ -1,0 +1,192 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from proche.areas.brands.models import Brief
+from proche.areas.campaigns.models import Offer
+from proche.areas.matching.actions import answer_review, invite_review
+from proche.areas.matching.models import BrandReview, Roster, Shortlist
+from proche.areas.messages.models import Message
+from proche.areas.people.models import Person
+from tests.cast import Cast, signed_in
+from tests.factories.brands import BriefFactory, ContactFactory
+from tests.factories.matching import a_member, a_roster, a_shortlist, signed_verdict
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brief(cast: Cast) -> Brief:
+    """Three members: Camille reaches 100, Odile 90 of which half are new, Zoé 60 new ones."""
+    brief: Brief = BriefFactory.create(brand__programme=cast.programme, quantity=2)
+    a_member(cast.programme, given_name="Camille", reached=range(1, 101))
+    a_member(cast.programme, given_name="Odile", reached=range(51, 141))
+    a_member(cast.programme, given_name="Zoé", reached=range(101, 161))
+    a_member(cast.programme, given_name="Loin", region="", refused_brands=brief.brand.name)
+    return brief
+
+
+def url(name: str, brief: Brief, *more: object) -> str:
+    return reverse(f"agency:{name}", args=[brief.pk, *more])
+
+
+def chosen(brief: Brief) -> list[str]:
+    places = Roster.objects.get(shortlist__brief=brief).places.select_related("person")
+    return [place.person.given_name for place in places]
+
+
+def test_from_the_brief_to_the_offers(cast: Cast, brief: Brief) -> None:
+    client = signed_in(cast.strategist)
+    assert "Classer la banque" in client.get(url("brief", brief)).content.decode()
+    client.post(url("rank", brief))
+    page = client.get(url("brief", brief)).content.decode()
+    assert "3 membres classés" in page
+    assert "refusent cette marque" in page
+    client.post(url("compose", brief), {"size": "2"})
+    page = client.get(url("brief", brief)).content.decode()
+    assert "160\u00a0personnes" in page or "160 personnes" in page
+    assert "Le meilleur possible." in page
+    assert chosen(brief) == ["Camille", "Zoé"]
+    asked = client.get(url("ask", brief)).content.decode()
+    assert "Envoyer 2 propositions?" in asked
+    assert Offer.objects.count() == 0
+    client.post(url("ask", brief))
+    assert {offer.person.given_name for offer in Offer.objects.all()} == {"Camille", "Zoé"}
+    assert Message.objects.filter(kind="offer").count() == 2
+
+
+def test_who_cannot_be_asked_is_named_with_the_reason_before_sending(
+    cast: Cast, brief: Brief
+) -> None:
+    a_roster(brief)
+    Person.objects.filter(given_name="Zoé").update(state=Person.State.ASLEEP)
+    client = signed_in(cast.strategist)
+    page = client.get(url("ask", brief))
+    assert [person.given_name for person in page.context["asked"]] == ["Camille"]
+    assert [person.given_name for person, _ in page.context["left_out"]] == ["Zoé"]
+    assert "n’a pas vu cette distribution" in page.content.decode()
+    client.post(url("ask", brief))
+    assert [offer.person.given_name for offer in Offer.objects.all()] == ["Camille"]
+
+
+def test_what_the_brand_said_stands_on_the_page_that_sends(cast: Cast, brief: Brief) -> None:
+    contact = ContactFactory.create(brand=brief.brand)
+    review = invite_review(a_roster(brief), contact, by=None)
+    answer_review(review, state="questioned", comment="Et une barbière?")
+    client = signed_in(cast.strategist)
+    assert "Et une barbière?" in client.get(url("ask", brief)).content.decode()
+    assert "Et une barbière?" in client.get(url("brief", brief)).content.decode()
+
+
+def test_people_are_chosen_let_go_and_locked_by_hand(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    client = signed_in(cast.assistant)
+    odile = Person.objects.get(given_name="Odile")
+    client.post(url("place", brief, odile.key), {"act": "choose"})
+    assert chosen(brief) == ["Camille", "Zoé", "Odile"]
+    client.post(url("place", brief, odile.key), {"act": "lock"})
+    client.post(url("compose", brief), {"size": "2"})
+    assert chosen(brief)[0] == "Odile"
+    page = client.get(url("brief", brief)).content.decode()
+    assert "Garder Odile" in page
+    assert "coûte 20 personnes" in page
+    client.post(url("place", brief, odile.key), {"act": "remove"})
+    assert "Odile" not in chosen(brief)
+
+
+def test_each_row_says_what_the_person_adds_or_would_add(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    page = signed_in(cast.strategist).get(url("brief", brief))
+    gains = {row.entry.person.given_name: row.gain for row in page.context["rows"]}
+    assert gains == {"Camille": 100, "Zoé": 60, "Odile": 0}
+
+
+def test_weights_rank_again_and_a_wrong_one_changes_nothing(cast: Cast, brief: Brief) -> None:
+    signed_verdict(Person.objects.get(given_name="Odile"), closeness=99)
+    a_shortlist(brief)
+    client = signed_in(cast.strategist)
+    weights = dict.fromkeys(("relevance", "affinity", "wishes", "reliability", "fairness"), "0") | {
+        "closeness": "10",
+        "weights": "1",
+    }
+    client.post(url("rank", brief), weights)
+    shortlist = Shortlist.objects.get()
+    assert shortlist.entries.first().person.given_name == "Odile"  # type: ignore[union-attr]
+    assert shortlist.weights["closeness"] == 10
+    said = client.post(url("rank", brief), weights | {"closeness": "-1"}, follow=True)
+    assert "Un poids est un nombre de 0 à 10" in said.content.decode()
+    client.post(url("rank", brief), weights | {"usual": "1"})
+    shortlist.refresh_from_db()
+    assert shortlist.weights["closeness"] == 2
+
+
+def test_why_not_this_person_answers_for_anyone_of_the_bank(cast: Cast, brief: Brief) -> None:
+    a_shortlist(brief)
+    client = signed_in(cast.assistant)
+    page = client.get(url("why_not", brief), {"q": "loin"}).content.decode()
+    assert "refusent cette marque" in page
+    page = client.get(url("why_not", brief), {"q": "camille"}).content.decode()
+    assert "sur 3" in page
+    assert (
+        "Personne ne porte ce nom"
+        in client.get(url("why_not", brief), {"q": "zz"}).content.decode()
+    )
+
+
+def test_the_set_aside_are_listed_by_reason(cast: Cast, brief: Brief) -> None:
+    a_shortlist(brief)
+    client = signed_in(cast.assistant)
+    page = client.get(url("aside", brief), {"raison": "refused_brand"})
+    assert [person.given_name for person, _ in page.context["page"]] == ["Loin"]
+    page = client.get(url("aside", brief), {"raison": "region"})
+    assert "Personne n’est écarté pour cette raison." in page.content.decode()
+
+
+def test_the_brand_is_shown_the_roster_and_its_link_can_be_closed(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    client = signed_in(cast.strategist)
+    assert "Personne ne parle encore" in client.get(url("show_brand", brief)).content.decode()
+    contact = ContactFactory.create(brand=brief.brand)
+    client.post(url("show_brand", brief), {"contact": contact.pk})
+    review = BrandReview.objects.get()
+    assert review.contact == contact
+    client.post(url("revoke", brief, review.pk))
+    review.refresh_from_db()
+    assert review.revoked_at is not None
+
+
+def test_the_contact_of_another_brand_cannot_be_chosen(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    ContactFactory.create(brand=brief.brand)
+    client = signed_in(cast.strategist)
+    client.post(url("show_brand", brief), {"contact": ContactFactory.create().pk})
+    assert BrandReview.objects.count() == 0
+
+
+def test_an_assistant_neither_sends_offers_nor_shows_the_brand(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    client = signed_in(cast.assistant)
+    assert client.post(url("ask", brief)).status_code == 409
+    assert client.post(url("show_brand", brief)).status_code == 409
+    assert (Offer.objects.count(), BrandReview.objects.count()) == (0, 0)
+
+
+def test_the_pages_cost_as_many_queries_for_three_people_as_for_one(cast: Cast) -> None:
+    client = signed_in(cast.strategist)
+    numbers: dict[str, list[int]] = {}
+    for people in (1, 3):
+        brief = BriefFactory.create(brand__programme=cast.programme, quantity=people)
+        ContactFactory.create(brand=brief.brand)
+        for n in range(people):
+            a_member(cast.programme, reached=range(100 * n, 100 * n + 50))
+        a_roster(brief)
+        for name in ("brief", "shortlist", "aside", "ask", "show_brand"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(url(name, brief))
+            numbers.setdefault(name, []).append(len(queries))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("why_not", brief), {"q": "camille"})
+        numbers.setdefault("why_not", []).append(len(queries))
+    assert {name: found for name, found in numbers.items() if len(set(found)) > 1} == {}
+    assert max(max(found) for found in numbers.values()) <= 15

@@ -1,0 +1,141 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from proche.areas.matching.actions import invite_review, revoke_review
+from proche.areas.matching.models import BrandReview
+from proche.areas.messages.models import Message
+from tests.cast import Cast
+from tests.factories.brands import BriefFactory, ContactFactory
+from tests.factories.matching import a_member, a_roster, signed_verdict
+from tests.factories.people import consenting
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = {
+    "family_name": "Ouellet-Zebulon",
+    "email": "camille.secrete@example.org",
+    "city": "Sainte-Luce-sur-Mer",
+    "occupation": "coiffeuse-barbière",
+    "own_words": "Mes cheveux, ma rue des Érables.",
+    "limits": "arachides",
+    "refused_brands": "Autrechose",
+}
+
+
+def opened(cast: Cast, *, language: str = "fr", people: int = 1) -> tuple[BrandReview, str]:
+    """A review of people whose every private field is set, and the address sent by mail."""
+    brief = BriefFactory.create(brand__programme=cast.programme, quantity=people + 1)
+    for n in range(people):
+        named = a_member(
+            cast.programme,
+            given_name="Camille",
+            reached=range(100 * n, 100 * n + 60),
+            **SECRETS | {"email": f"camille.secrete{people}{n}@example.org"},
+        )
+        consenting(named, "brands")
+        signed_verdict(named)
+        named.accounts.update(handle=f"identifiant_secret{n}", followers=4321)
+    silent = a_member(cast.programme, given_name="Prénomtu", reached=range(900, 950), region="11")
+    silent.accounts.update(handle="autre_secret")
+    contact = ContactFactory.create(brand=brief.brand, language=language)
+    review = invite_review(a_roster(brief), contact, by=None)
+    found = re.search(r"/marque/\S+", Message.objects.latest("pk").body)
+    assert found
+    return review, found[0]
+
+
+def test_the_page_shows_first_names_regions_topics_and_reasons(cast: Cast, client: Client) -> None:
+    _, address = opened(cast)
+    page = client.get(address).content.decode()
+    assert "Camille" in page
+    assert "Bas-Saint-Laurent" in page
+    assert "Une personne membre" in page
+    assert "Coiffure" in page
+    assert "Très proche de sa communauté" in page
+
+
+def test_nothing_that_identifies_anybody_leaves(cast: Cast, client: Client) -> None:
+    _, address = opened(cast)
+    page = client.get(address).content.decode()
+    hidden = [*SECRETS.values(), "camille.secrete10", "identifiant_secret", "autre_secret"]
+    hidden += ["Prénomtu", "Gaspésie", "4321", "4 321", "Chiffres déclarés", "jamais reçu"]
+    assert [secret for secret in hidden if secret in page] == []
+
+
+def test_the_page_is_kept_by_no_search_engine_cache_or_other_site(
+    cast: Cast, client: Client
+) -> None:
+    _, address = opened(cast)
+    for response in (client.get(address), client.get("/marque/nexistepas/")):
+        assert "noindex" in response.headers["X-Robots-Tag"]
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_an_answer_is_sent_and_can_be_changed(cast: Cast, client: Client) -> None:
+    review, address = opened(cast)
+    client.post(address, {"state": "questioned", "comment": "Et une barbière?"})
+    review.refresh_from_db()
+    assert (review.state, review.comment) == ("questioned", "Et une barbière?")
+    page = client.post(address, {"state": "approved", "comment": ""}, follow=True)
+    review.refresh_from_db()
+    assert review.state == "approved"
+    assert "Vous pouvez encore la changer" in page.content.decode()
+
+
+def test_a_refusal_without_words_is_asked_for_them_and_keeps_the_choice(
+    cast: Cast, client: Client
+) -> None:
+    review, address = opened(cast)
+    page = client.post(address, {"state": "refused", "comment": ""})
+    review.refresh_from_db()
+    assert review.state == "waiting"
+    assert "Dites en quelques mots" in page.content.decode()
+    assert re.search(r'value="refused"[^>]*checked', page.content.decode())
+
+
+@pytest.mark.parametrize("how", ["expired", "revoked", "unknown"])
+def test_a_link_that_no_longer_opens_says_so_kindly_and_shows_nobody(
+    cast: Cast, client: Client, how: str
+) -> None:
+    review, address = opened(cast)
+    if how == "expired":
+        past = timezone.now() - timedelta(minutes=1)
+        BrandReview.objects.filter(pk=review.pk).update(expires_at=past)
+    elif how == "revoked":
+        revoke_review(review, by=None)
+    else:
+        address = "/marque/unautrelien/"
+    response = client.get(address)
+    assert response.status_code == (404 if how == "unknown" else 410)
+    page = response.content.decode()
+    assert "Ce lien n’ouvre plus" in page
+    assert "Camille" not in page
+    assert client.post(address, {"state": "approved"}).status_code == response.status_code
+    review.refresh_from_db()
+    assert review.state == "waiting"
+
+
+def test_the_page_speaks_the_language_of_the_contact_until_they_choose(
+    cast: Cast, client: Client
+) -> None:
+    _, address = opened(cast, language="en")
+    assert "Who is proposed" in client.get(address).content.decode()
+    client.cookies["django_language"] = "fr"
+    assert "Qui est proposé" in client.get(address).content.decode()
+
+
+def test_as_many_queries_for_one_person_as_for_three(cast: Cast, client: Client) -> None:
+    addresses = [opened(cast, people=1)[1], opened(cast, people=3)[1]]
+    numbers = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] <= 15
