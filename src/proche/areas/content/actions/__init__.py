@@ -8,12 +8,13 @@ from proche.areas.content.actions.deciding import (
     reopen,
     waive,
 )
-from proche.areas.content.actions.submitting import pre_check, submit
+from proche.areas.content.actions.submitting import notes_of, pre_check, submit
 
 __all__ = [
     "approve",
     "ask_correction",
     "corrected_text",
+    "notes_of",
     "pre_check",
     "remind_post",
     "reopen",

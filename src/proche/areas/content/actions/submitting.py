@@ -54,7 +54,7 @@ def submit(
         at=timezone.now(),
         caption=caption,
         verdict=check.verdict,
-        findings=[_kept(finding) for finding in check.findings],
+        findings=[_kept(finding) for finding in listed(check)],
         not_seen=[{"code": one.code, "fr": one.fr, "en": one.en} for one in check.not_seen],
         rules_version=rules_version(),
     )
@@ -68,6 +68,16 @@ def _awaited(exchange: Exchange, url: str) -> Post | None:
     same = [post for post in posts if post.url == url]
     waiting = [post for post in posts if post.state == State.EXPECTED or post.correction_asked_at]
     return next(iter(same + waiting), None)
+
+
+def listed(check: disclosure.Check) -> list[disclosure.Finding]:
+    """What to mend, unclear words together on one line, then what is only worth knowing."""
+    return [*check.to_fix, *notes_of(check)]
+
+
+def notes_of(check: disclosure.Check) -> list[disclosure.Finding]:
+    mild = disclosure.SEVERITY["HUMAN"]
+    return [one for one in check.findings if disclosure.SEVERITY[one.verdict] <= mild]
 
 
 def _kept(finding: disclosure.Finding) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from proche.areas.content.drawing import draw
 from proche.areas.content.models import Post
 from proche.areas.content.rules import FORMATS_OF
 from proche.common import ui
+from proche.common.choices import Language
 from proche.common.words import language
 from proche.faces.member.access import MemberRequest, own_page
 from proche.faces.member.forms.posts import CaptionForm, PostForm, place_name
@@ -28,9 +29,21 @@ def check(request: MemberRequest, key: str) -> HttpResponse:
         data["caption"] = f"{words}\n\n{data.get('caption', '').lstrip()}".strip()
     form = CaptionForm(data, initial=_usual(request))
     read = form.is_valid()
-    page = exchange_page(exchange, form=form, **(_reading(exchange, form.post) if read else {}))
-    part = "member/posts/_reading.html" if request.headers.get("HX-Request") else None
+    page = exchange_page(
+        exchange,
+        form=form,
+        place=_place(form),
+        **(_reading(exchange, form.post) if read else {}),
+    )
+    part = "member/posts/_live.html" if request.headers.get("HX-Request") else None
     return render(request, part or "member/posts/check.html", page)
+
+
+def _place(form: CaptionForm) -> str:
+    """Where and in which language, as one line: « Instagram, publication, français »."""
+    platform, _slash, format = str(form["place"].value() or "").partition("/")
+    spoken = dict(Language.choices).get(str(form["language"].value()), "")
+    return f"{place_name(platform, format)}, {spoken}"
 
 
 @own_page
@@ -59,9 +72,8 @@ def _reading(exchange: Exchange, post: dict[str, str]) -> dict[str, Any]:
         "drawn": draw(
             post["caption"], platform=post["platform"], format=post["format"], spans=spans
         ),
-        "place": place_name(post["platform"], post["format"]),
         "to_fix": [finding.wording(language()) for finding in read.to_fix],
-        "notes": [f.wording(language()) for f in read.findings if f not in read.to_fix],
+        "notes": [finding.wording(language()) for finding in actions.notes_of(read)],
         "words_to_add": next((one for one in suggestions if one), ""),
     }
 
