@@ -69,6 +69,6 @@ def story(entry: TimelineEntry) -> str:
     """The entry as a sentence in the current language; an unknown verb is shown as it is."""
     sentence = STORIES.get(entry.verb, entry.verb)
     try:
-        return str(sentence) % entry.details
+        return str(str(sentence) % entry.details)
     except (KeyError, TypeError, ValueError):
         return str(sentence)
