@@ -38,6 +38,15 @@ def test_a_share_a_figure_and_a_difference_keep_their_sign_and_their_space() -> 
         assert figure(2310.5, 1) == "2,310.5"
 
 
+def test_a_figure_is_rounded_never_cut_and_a_rounded_zero_has_no_sign() -> None:
+    with translation.override("fr"):
+        assert figure(9.38, 1) == "9,4"
+        assert signed(-0.96, 1) == "−1,0"
+        assert signed(-0.04, 1) == "0,0"
+        assert share(0.0448) == "4 %"
+        assert share(0.6667, 1) == "66,7 %"
+
+
 def test_unknown_is_a_word_never_a_zero() -> None:
     with translation.override("fr"):
         assert [share(None), figure(None), signed(None)] == ["inconnu"] * 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def share(value: float | None, places: int = 0) -> str:
     """0.442 as 44 % (fr) or 44% (en); nothing known stays a word."""
     if value is None:
         return gettext("unknown")
-    figure = number_format(value * 100, decimal_pos=places)
+    figure = number_format(_rounded(value * 100, places), decimal_pos=places)
     return f"{figure}%" if language().startswith("en") else f"{figure}{NBSP}%"
 
 
@@ -53,8 +54,13 @@ def figure(value: float | None, places: int = 0) -> str:
     """A grouped number with a true minus sign: {{ value|figure:1 }}."""
     if value is None:
         return gettext("unknown")
-    text = number_format(abs(value), decimal_pos=places, force_grouping=True)
-    return f"{MINUS}{text}" if value < 0 else text
+    text = number_format(_rounded(abs(value), places), decimal_pos=places, force_grouping=True)
+    return f"{MINUS}{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    """Django's number_format cuts the digits it does not show: 9.38 would read 9.3."""
+    return Decimal(f"{value:.{places}f}")
 
 
 def signed(value: float | None, places: int = 1) -> str:

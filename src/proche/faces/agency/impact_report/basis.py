@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from proche.common import words
 from proche.core.impact import CONTROL
-from proche.faces.agency.impact_report.figures import Report, arm_label
+from proche.faces.agency.impact_report.figures import Report, arm_label, lower
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _units(report: Report) -> Known:
     counts = {CONTROL: report.figures["control"]["units"]} | {
         arm: lift["units"] for arm, lift in report.figures["arms"].items()
     }
-    shown = ", ".join(f"{arm_label(arm)} {words.figure(n)}" for arm, n in counts.items())
+    shown = ", ".join(f"{lower(arm_label(arm))} {words.figure(n)}" for arm, n in counts.items())
     text = _("%(units)s compared: %(groups)s.") % {
         "units": report.count(sum(counts.values())),
         "groups": shown,

@@ -27,7 +27,7 @@ def week_by_week(report: Report) -> dict[str, Any]:
     words_here = {"period": report.word("period"), "unit": report.word("unit")}
     words_here["outcome"] = report.word("outcome") or _("count")
     said = _("%(period)s by %(period)s") if dated else _("Before and after")
-    about = _("%(outcome)s by %(unit)s") % words_here
+    about = _("%(outcome)s per %(unit)s") % words_here
     return {
         "title": capital(said % words_here),
         "about": about,
@@ -70,9 +70,7 @@ def _spec(
     ]
     if start:
         layers += _start_rule(alt, start)
-    right = 14 + 7 * max(len(arm_label(arm)) for arm in order)
-    padding = {"left": 2, "right": right, "top": 4, "bottom": 4}
-    spec: dict[str, Any] = alt.layer(*layers).properties(height=HEIGHT, padding=padding).to_dict()
+    spec: dict[str, Any] = alt.layer(*layers).properties(height=HEIGHT, padding=4).to_dict()
     return spec
 
 
@@ -91,7 +89,11 @@ def _row(point: Mapping[str, Any], dated: bool) -> dict[str, Any]:
 
 def _x_axis(alt: Any, *, dated: bool) -> Any:
     if dated:
-        return alt.X("when:T", title=None).axis(format="%-d %b", tickCount=6, labelOverlap=True)
+        return alt.X("when:T", title=None).axis(
+            format="%b %-d" if words.language().startswith("en") else "%-d %b",
+            tickCount=6,
+            labelOverlap=True,
+        )
     return alt.X("when:N", title=None, sort=None).axis(labelAngle=0)
 
 
@@ -99,7 +101,9 @@ def _start_rule(alt: Any, start: str) -> list[Any]:
     rule = alt.Chart(alt.Data(values=[{"when": start, "said": _("start of the campaign")}]))
     return [
         rule.mark_rule(strokeDash=[3, 3]).encode(x="when:T"),
-        rule.mark_text(align="right", dx=-7, dy=6).encode(x="when:T", y=alt.value(0), text="said:N"),
+        rule.mark_text(align="right", dx=-7, dy=6).encode(
+            x="when:T", y=alt.value(0), text="said:N"
+        ),
     ]
 
 

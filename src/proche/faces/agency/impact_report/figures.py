@@ -79,7 +79,7 @@ class Report:
 
     @property
     def about(self) -> str:
-        return _("%(outcome)s by %(unit)s and by %(period)s, against the control group") % {
+        return _("%(outcome)s per %(unit)s and per %(period)s, against the control group") % {
             "outcome": self.word("outcome") or _("count"),
             "unit": self.word("unit"),
             "period": self.base,
@@ -99,7 +99,7 @@ class Report:
 
     @property
     def per_extra_title(self) -> str:
-        return _("By extra %(one)s") % {"one": self.word("outcome_one") or _("count")}
+        return _("Per extra %(one)s") % {"one": self.word("outcome_one") or _("count")}
 
     @property
     def first_two(self) -> list[dict[str, Any]]:
@@ -161,6 +161,10 @@ class Report:
         ]
 
     @property
+    def has_open_cost(self) -> bool:
+        return any(cost.high is None for cost in self.costs)
+
+    @property
     def confidence(self) -> str:
         return words.share(self.figures["confidence"])
 
@@ -173,6 +177,10 @@ def report_of(study: Study) -> Report:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def arm_label(arm: str) -> str:

@@ -1,5 +1,6 @@
 """The ratio of two lifts: a figure only where it has bounds, else a sentence that says why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 from proche.common import words
 from proche.common.drawings import round_ticks
 from proche.core.impact.figures import decimals_for
-from proche.faces.agency.impact_report.figures import Report
+from proche.faces.agency.impact_report.figures import Report, arm_label
+
+BOUNDS = ("lift", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def _why_not(report: Report) -> list[str]:
+    """The lifts as they are, then what stands in the way and what it would take."""
     told = report.figures.get("ratio_sentence")
-    missing = [words.sentence(one) for one in report.figures["missing"]]
-    return [*([words.sentence(told)] if told else []), *missing]
+    reasons = report.figures["missing"] or ([told] if told else [])
+    return [*_lifts(report), *(words.sentence(reason) for reason in reasons)]
+
+
+def _lifts(report: Report) -> Iterable[str]:
+    for arm in report.figures["ratio"]["of"]:
+        lift = report.figures["arms"][arm]
+        if lift["lift"] is not None:
+            shown = {name: words.signed(lift[name], report.places) for name in BOUNDS}
+            yield _("%(arm)s: %(lift)s, between %(low)s and %(high)s.") % {
+                "arm": arm_label(arm),
+                **shown,
+            }

@@ -60,7 +60,16 @@ def _upload(request: StaffRequest, study: Study) -> HttpResponse:
 
 
 def _placed(problem: Problem) -> dict[str, Any]:
-    return {"row": problem.row, "column": problem.column or "", "what": _what(problem)}
+    titles = {
+        "unit": _("unit"),
+        "arm": _("arm"),
+        "period": _("period"),
+        "outcome": _("outcome"),
+        "exposure": _("exposure"),
+        "cost": _("cost"),
+    }
+    column = titles.get(problem.column or "", problem.column or "")
+    return {"row": problem.row, "column": column, "what": _what(problem)}
 
 
 def _what(problem: Problem) -> str:
