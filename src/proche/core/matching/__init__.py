@@ -1,9 +1,10 @@
 """Rank members for a brief, each with the reasons, and say why not for anyone else."""
 
 from proche.core.matching.filters import SENTENCES as FILTER_SENTENCES
+from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.pool import Pool
 from proche.core.matching.ranking import Ranking, explain, rank
-from proche.core.matching.records import Brief, Explanation, Match, Member, Reason, Weights
+from proche.core.matching.records import Brief, Member, Reason, Weights
 
 __all__ = [
     "FILTER_SENTENCES",

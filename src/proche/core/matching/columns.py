@@ -31,12 +31,11 @@ class Category:
         return known
 
     def among(self, wanted: Iterable[str]) -> Mask:
-        chosen = np.zeros(len(self.names) + 1, dtype=np.bool_)
+        # a comparison for each name is faster than one look-up by name for each row
+        marked: Mask = np.zeros(len(self.codes), dtype=np.bool_)
         for name in wanted:
             if (code := self.names.get(fold(name))) is not None:
-                chosen[code] = True
-        # UNKNOWN is -1: it reads the last place, which no name has
-        marked: Mask = chosen[self.codes]
+                marked |= self.codes == code
         return marked
 
 

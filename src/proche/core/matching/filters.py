@@ -4,7 +4,7 @@ Each filter marks rows; the first one that marks a member is the one counted. Wh
 and nobody knows keeps the member out under a code of its own, so that it can be asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,26 +60,28 @@ CODES = tuple(SENTENCES)
 
 @dataclass(frozen=True, eq=False)
 class Filtered:
-    """`first` holds for each row 0, or 1 + the place in CODES of the filter that counted."""
+    """`first` holds for each row 0, or 1 + the place in CODES of the filter that counted.
+    `counts` holds how many each filter kept out, most first; one that kept nobody is left out."""
 
     first: NDArray[np.uint8]
+    counts: Mapping[str, int]
 
     @property
     def passed(self) -> NDArray[np.intp]:
         return np.flatnonzero(self.first == 0)
 
-    def counts(self) -> dict[str, int]:
-        """Members kept out by each filter, most first; a filter that kept nobody is left out."""
-        counted = np.bincount(self.first, minlength=len(CODES) + 1)[1:].tolist()
-        found = [(code, count) for code, count in zip(CODES, counted, strict=True) if count]
-        return dict(sorted(found, key=lambda item: -item[1]))
-
 
 def apply(brief: Brief, columns: Columns) -> Filtered:
     first = np.zeros(columns.count, dtype=np.uint8)
+    still = np.ones(columns.count, dtype=np.bool_)
+    counts: dict[str, int] = {}
     for code, mask in _marked(brief, columns):
-        first[mask & (first == 0)] = CODES.index(code) + 1
-    return Filtered(first)
+        newly = mask & still
+        if count := int(np.count_nonzero(newly)):
+            counts[code] = count
+            first[newly] = CODES.index(code) + 1
+            still &= ~newly
+    return Filtered(first, dict(sorted(counts.items(), key=lambda item: -item[1])))
 
 
 def every_code(brief: Brief, columns: Columns, row: int) -> list[str]:

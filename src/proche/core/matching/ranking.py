@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proche.core.matching import filters
 from proche.core.matching.notes import notes
+from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.parts import parts, shares
 from proche.core.matching.pool import Pool
-from proche.core.matching.records import Brief, Explanation, Match, Member, Weights
-from proche.core.matching.relevance import TOPIC, Query, query, scores
-from proche.core.matching.wording import Facts, against, reasons
+from proche.core.matching.records import Brief, Member, Weights
+from proche.core.matching.relevance import Query, query, scores, words_in_common
+from proche.core.matching.wording import Facts
 from proche.core.results import Sentence
 
 Rows = NDArray[np.intp]
@@ -77,7 +78,7 @@ def rank(
     return Ranking(
         results=_matches(scored, best),
         considered=len(scored.rows),
-        filtered_out=scored.out.counts(),
+        filtered_out=scored.out.counts,
         points={name: round(share, 1) for name, share in scored.shares.items()},
         notes=notes(brief, scored.pool.columns),
         pool=scored.pool,
@@ -134,48 +135,30 @@ def _best(total: Floats, top: int) -> Rows:
 
 
 def _matches(scored: _Scored, places: Rows) -> tuple[Match, ...]:
-    found = _found_words(scored, scored.rows[places])
+    names = tuple(scored.points)
+    points = np.round([scored.points[name][places] for name in names], 2).T.tolist()
+    total = np.round(scored.total[places], 2).tolist()
     return tuple(
-        _match(scored, int(place), found_words)
-        for place, found_words in zip(places, found, strict=True)
+        _match(scored, row, score, dict(zip(names, given, strict=True)))
+        for row, score, given in zip(
+            scored.rows[places].tolist(), total, points or [()] * len(places), strict=True
+        )
     )
 
 
-def _match(scored: _Scored, place: int, found_words: Sequence[str]) -> Match:
-    row = int(scored.rows[place])
+def _match(scored: _Scored, row: int, score: float, points: Mapping[str, float]) -> Match:
     member = scored.pool.members[row]
-    points = {name: float(values[place]) for name, values in scored.points.items()}
     facts = Facts(
         brief=scored.brief,
         member=member,
         asked_topics=scored.asked.topics,
         found_topics=scored.pool.topics[row],
-        found_words=found_words,
+        found_words=partial(words_in_common, scored.pool.postings, scored.asked, row),
         given=scored.pool.columns.given,
         points=points,
         shares=scored.shares,
     )
-    return Match(
-        member_id=member.member_id,
-        score=round(float(scored.total[place]), 2),
-        reasons=reasons(facts),
-        against=against(facts),
-        parts={name: round(value, 2) for name, value in points.items()},
-    )
-
-
-def _found_words(scored: _Scored, rows: Rows) -> list[list[str]]:
-    """The words of the brief that each of these members uses, the rarest first."""
-    found: list[dict[str, float]] = [{} for _ in rows]
-    for term in sorted(scored.asked.terms):
-        if term.startswith(TOPIC):
-            continue
-        holders, values = scored.pool.postings.of(term)
-        at = np.minimum(np.searchsorted(holders, rows), max(len(holders) - 1, 0))
-        word = scored.asked.shown[term]
-        for place in np.flatnonzero(holders[at] == rows) if len(holders) else ():
-            found[place][word] = max(found[place].get(word, 0.0), float(values[at[place]]))
-    return [sorted(words, key=lambda word: (-words[word], word)) for words in found]
+    return Match(member.member_id, score, points, facts)
 
 
 def _kept_out(sentences: Sequence[Sentence]) -> Sentence:

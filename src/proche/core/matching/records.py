@@ -1,9 +1,6 @@
-"""What goes into a ranking and what comes out: frozen, so it can be kept with the decision."""
+"""What goes into a ranking, and the sentence that comes out; frozen, to be kept with it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-
-from proche.core.results import Sentence
+from dataclasses import asdict, dataclass
 
 DEFAULT_EXCLUSIVITY_MONTHS = 3
 
@@ -97,34 +94,3 @@ class Reason:
     fr: str
     en: str
     weight: float = 0.0
-
-    @classmethod
-    def of(cls, sentence: Sentence, weight: float = 0.0) -> "Reason":
-        return cls(sentence.code, sentence.fr, sentence.en, round(weight, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`parts` are the points of each part of the score; they add up to it."""
-
-    member_id: str
-    score: float
-    reasons: tuple[Reason, ...]
-    against: tuple[Reason, ...]
-    parts: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a member is or is not among the results, for anyone who asks.
-
-    `position` counts from 1 among all who passed the filters, None for one who did not.
-    `filters` holds every filter that keeps the member out, the first one being the one counted.
-    """
-
-    member_id: str
-    position: int | None
-    considered: int
-    filters: tuple[Sentence, ...]
-    match: Match | None
-    sentence: Sentence

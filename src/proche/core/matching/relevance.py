@@ -53,10 +53,11 @@ class Postings:
 
     vocabulary: Mapping[str, int]
     starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
+    # 64 bits although 32 would hold them: bincount converts anything else on every query
+    rows: NDArray[np.intp]
     scores: NDArray[np.float32]
 
-    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def of(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         place = self.vocabulary.get(term)
         if place is None:
             return self.rows[:0], self.scores[:0]
@@ -129,13 +130,13 @@ def index(documents: Sequence[Sequence[str]]) -> Postings:
     ]
     if not vocabulary:
         empty = np.zeros(1, dtype=np.int64)
-        return Postings({}, empty, np.empty(0, np.int32), np.empty(0, np.float32))
+        return Postings({}, empty, np.empty(0, np.intp), np.empty(0, np.float32))
     engine = bm25s.BM25(method="lucene")
     engine.index(Tokenized(numbered, vocabulary), show_progress=False, create_empty_token=False)
     return Postings(
         vocabulary,
         np.asarray(engine.scores["indptr"], dtype=np.int64),
-        np.asarray(engine.scores["indices"], dtype=np.int32),
+        np.asarray(engine.scores["indices"], dtype=np.intp),
         np.asarray(engine.scores["data"], dtype=np.float32),
     )
 
@@ -149,3 +150,14 @@ def scores(postings: Postings, asked: Query, count: int) -> NDArray[np.float64]:
     rows = np.concatenate([part for part, _ in found])
     values = np.concatenate([part for _, part in found])
     return np.bincount(rows, weights=values, minlength=count).astype(np.float64, copy=False)
+
+
+def words_in_common(postings: Postings, asked: Query, row: int) -> list[str]:
+    """The words of the brief that this member uses, the rarest first."""
+    found: dict[str, float] = {}
+    for term, word in asked.shown.items():
+        rows, values = postings.of(term)
+        at = int(np.searchsorted(rows, row))
+        if at < len(rows) and rows[at] == row:
+            found[word] = max(found.get(word, 0.0), float(values[at]))
+    return sorted(found, key=lambda word: (-found[word], word))

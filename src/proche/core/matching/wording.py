@@ -1,13 +1,12 @@
 """Why a member is ranked where they are, and what speaks against, in words for anyone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proche.core import topics
 from proche.core.matching.parts import MIDDLE
 from proche.core.matching.records import Brief, Member, Reason
 from proche.core.matching.relevance import TopicCounts
-from proche.core.results import Sentence
 from proche.core.topics.taxonomy import by_code
 from proche.core.topics.words import fold
 
@@ -28,7 +27,7 @@ class Facts:
     member: Member
     asked_topics: Sequence[str]
     found_topics: TopicCounts
-    found_words: Sequence[str]
+    found_words: Callable[[], Sequence[str]]
     given: frozenset[str]
     points: Mapping[str, float]
     shares: Mapping[str, float]
@@ -56,7 +55,7 @@ def against(facts: Facts) -> tuple[Reason, ...]:
 
 
 def _reason(code: str, fr: str, en: str, weight: float = 0.0) -> Reason:
-    return Reason.of(Sentence(code, fr, en), weight)
+    return Reason(code, fr, en, round(weight, 1))
 
 
 def _subject(facts: Facts) -> Iterator[Reason]:
@@ -67,8 +66,8 @@ def _subject(facts: Facts) -> Iterator[Reason]:
         fr = ", ".join(f"{_inside(by_code()[code].fr)} ({n} fois)" for code, n in named)
         en = ", ".join(f"{_inside(by_code()[code].en)} ({_times(n)})" for code, n in named)
         yield _reason("topics", f"Parle de : {fr}.", f"Talks about: {en}.", facts.gain("relevance"))
-    elif facts.found_words:
-        shown = ", ".join(facts.found_words[:MOST_NAMES])
+    elif words := facts.found_words():
+        shown = ", ".join(words[:MOST_NAMES])
         yield _reason(
             "words",
             f"Emploie les mots du mandat : {shown}.",

@@ -52,18 +52,22 @@ def _in_sentence(found: list[str]) -> list[str]:
 
 
 def _terms_in(found: list[str], terms: Terms, stem: Stem) -> list[str]:
+    """Codes of the terms named, the longest term at each place and never two on one word."""
     codes: list[str] = []
-    place = 0
     stemmed = [stem(word) for word in found]
-    while place < len(stemmed):
+    after = 0
+    for place, first in enumerate(stemmed):
+        if place < after or first not in terms:
+            continue
         matches = [
             (len(term), code)
-            for term, code in terms.get(stemmed[place], ())
+            for term, code in terms[first]
             if tuple(stemmed[place : place + len(term)]) == term
         ]
-        longest = max((length for length, _ in matches), default=1)
-        codes += [code for length, code in matches if length == longest]
-        place += longest
+        if matches:
+            longest = max(length for length, _ in matches)
+            codes += [code for length, code in matches if length == longest]
+            after = place + longest
     return codes
 
 

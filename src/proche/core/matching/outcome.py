@@ -1,0 +1,46 @@
+"""What a ranking says of one member."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from proche.core.matching import wording
+from proche.core.matching.records import Reason
+from proche.core.results import Sentence
+
+
+@dataclass(frozen=True)
+class Match:
+    """`parts` are the points of each part of the score; they add up to it.
+
+    The sentences are written when first read: a page shows fewer than are ranked.
+    """
+
+    member_id: str
+    score: float
+    parts: Mapping[str, float]
+    facts: wording.Facts = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return wording.reasons(self.facts)
+
+    @cached_property
+    def against(self) -> tuple[Reason, ...]:
+        return wording.against(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a member is or is not among the results, for anyone who asks.
+
+    `position` counts from 1 among all who passed the filters, None for one who did not.
+    `filters` holds every filter that keeps the member out, the first one being the one counted.
+    """
+
+    member_id: str
+    position: int | None
+    considered: int
+    filters: tuple[Sentence, ...]
+    match: Match | None
+    sentence: Sentence
