@@ -2,12 +2,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from proche.areas.brands.models import Contact
 from proche.areas.matching.actions import answer_review, invite_review, revoke_review
 from proche.areas.matching.models import BrandReview, Roster
 from proche.areas.matching.queries import review_by_link, shown_to_brand
+from proche.areas.messages.actions import deliver_now
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person, TimelineEntry
 from proche.common.errors import Refusal
@@ -49,6 +51,16 @@ def test_the_contact_receives_a_link_whose_secret_is_kept_nowhere_else(
     message = Message.objects.get()
     assert (message.to, message.kind, message.language) == (contact.email, "brand_review", "fr")
     assert timedelta(days=13, hours=23) < review.expires_at - timezone.now() < timedelta(days=14)
+
+
+def test_once_delivered_the_link_lies_nowhere_in_the_database(
+    roster: Roster, contact: Contact
+) -> None:
+    invite_review(roster, contact, by=None)
+    token = token_in_mail()
+    deliver_now(Message.objects.get().pk)
+    assert token in str(mail.outbox[0].body)
+    assert token not in Message.objects.get().body
 
 
 def test_being_shown_to_a_brand_is_told_on_the_timeline_of_each_person(

@@ -95,6 +95,38 @@ def test_people_are_chosen_let_go_and_locked_by_hand(cast: Cast, brief: Brief) -
     assert "Odile" not in chosen(brief)
 
 
+def test_an_undo_puts_the_person_back(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    client = signed_in(cast.strategist)
+    camille = Person.objects.get(given_name="Camille")
+    client.post(url("place", brief, camille.key), {"act": "remove"})
+    assert chosen(brief) == ["Zoé"]
+    client.post(url("place", brief, camille.key) + "?act=choose")
+    assert chosen(brief) == ["Zoé", "Camille"]
+
+
+def test_somebody_chosen_then_set_aside_is_said_and_can_be_let_go(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    Person.objects.filter(given_name="Zoé").update(state=Person.State.ASLEEP)
+    client = signed_in(cast.strategist)
+    client.post(url("rank", brief))
+    page = client.get(url("brief", brief))
+    assert [place.person.given_name for place in page.context["dropped"]] == ["Zoé"]
+    assert "Choisies, mais écartées depuis" in page.content.decode()
+
+
+def test_the_shortlist_shows_only_the_chosen_and_leaves_as_a_file(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    client = signed_in(cast.assistant)
+    page = client.get(url("shortlist", brief), {"choisies": ""})
+    names = [row.entry.person.given_name for row in page.context["rows"]]
+    assert sorted(names) == ["Camille", "Zoé"]
+    lines = client.get(url("shortlist_export", brief)).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Rang,Nom,Région,Points,Choisie,Pourquoi,Contre"
+    assert len(lines) == 4
+    assert "Camille Ouellet,Bas-Saint-Laurent" in lines[1]
+
+
 def test_each_row_says_what_the_person_adds_or_would_add(cast: Cast, brief: Brief) -> None:
     a_roster(brief)
     page = signed_in(cast.strategist).get(url("brief", brief))

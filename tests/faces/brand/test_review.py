@@ -56,7 +56,7 @@ def test_the_page_shows_first_names_regions_topics_and_reasons(cast: Cast, clien
     assert "Camille" in page
     assert "Bas-Saint-Laurent" in page
     assert "Une personne membre" in page
-    assert "Coiffure" in page
+    assert "Bas-Saint-Laurent · coiffure" in page
     assert "Très proche de sa communauté" in page
 
 

@@ -13,7 +13,7 @@ from django_q.tasks import async_task
 
 from proche.areas.accounts.models import Programme, User
 from proche.areas.messages.models import Message
-from proche.areas.messages.rules import COMMERCIAL, may_send
+from proche.areas.messages.rules import COMMERCIAL, body_to_keep, may_send
 from proche.areas.people.actions import record
 from proche.areas.people.models import Person, new_key
 from proche.common.errors import Refusal
@@ -108,7 +108,10 @@ def deliver_now(message_id: int) -> None:
         )
         raise
     Message.objects.filter(pk=message.pk).update(
-        state=Message.State.SENT, sent_at=timezone.now(), error=""
+        state=Message.State.SENT,
+        sent_at=timezone.now(),
+        error="",
+        body=body_to_keep(message.kind, message.body),
     )
 
 

@@ -1,11 +1,22 @@
 """What may be sent to whom (anti-spam law: consent, identification, a way to stop)."""
 
+import re
+
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.people.models import Person
 
 # Messages with a commercial purpose need the consent to offers. The others answer something the
 # person did, or carry an exchange they accepted.
 COMMERCIAL = {"offer", "offer_reminder"}
+
+# Messages whose link opens a page without signing in.
+CARRIES_A_KEY = {"brand_review"}
+ADDRESS = re.compile(r"https?://\S+")
+
+
+def body_to_keep(kind: str, body: str) -> str:
+    """What stays of a body once it is delivered: a key lies nowhere but with its holder."""
+    return ADDRESS.sub("…", body) if kind in CARRIES_A_KEY else body
 
 
 def may_send(kind: str, person: Person | None) -> bool:

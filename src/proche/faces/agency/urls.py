@@ -50,6 +50,11 @@ urlpatterns = [
     path("marques/mandats/<int:brief_id>/modifier/", briefs.change, name="brief_change"),
     path("marques/mandats/<int:brief_id>/classement/", shortlist.rank, name="rank"),
     path("marques/mandats/<int:brief_id>/preselection/", shortlist.index, name="shortlist"),
+    path(
+        "marques/mandats/<int:brief_id>/preselection/exporter/",
+        shortlist.export,
+        name="shortlist_export",
+    ),
     path("marques/mandats/<int:brief_id>/ecartes/", shortlist.aside, name="aside"),
     path("marques/mandats/<int:brief_id>/pourquoi/", shortlist.why_not, name="why_not"),
     path("marques/mandats/<int:brief_id>/distribution/", roster.compose, name="compose"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
@@ -40,6 +40,7 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         "rows": _rows(places, entries, keys),
         "steps": [(short_name(p), p.gain) for p in places if p.gain is not None],
         "at_least": _floored(roster.proven),
+        "dropped": list(dropped(roster)),
         "locks": _locks(roster, places, keys),
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
@@ -74,6 +75,12 @@ def when(brief: Brief) -> str:
 def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[Row]:
     places = list(RosterPlace.objects.filter(roster__shortlist=shortlist))
     return _rows(places, entries, _keys(shortlist, places, entries))
+
+
+def dropped(roster: Roster) -> QuerySet[RosterPlace]:
+    """People still chosen whom the last ranking set aside."""
+    ranked = ShortlistEntry.objects.filter(shortlist=roster.shortlist_id).values("person")
+    return roster.places.exclude(person__in=ranked).select_related("person")
 
 
 def _keys(

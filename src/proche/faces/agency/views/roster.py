@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -31,6 +32,8 @@ DONE = {
     "lock": gettext_lazy("%(name)s keeps their seat when the roster is composed again."),
     "unlock": gettext_lazy("The seat of %(name)s is free again."),
 }
+
+UNDONE_BY = {"choose": "remove", "remove": "choose", "lock": "unlock", "unlock": "lock"}
 
 
 def roster_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Roster]:
@@ -68,7 +71,8 @@ def place(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
     """Choose a person by hand, let them go, lock their seat or unlock it."""
     brief, roster = roster_of(request, brief_id)
     person = get_object_or_404(Person.objects.for_actor(request.user), key=key)
-    act = request.POST.get("act", "")
+    # An undo is a POST to an address: it carries the act there.
+    act = request.POST.get("act") or request.GET.get("act", "")
     if act == "choose":
         add_to_roster(roster, person, by=request.actor)
     elif act == "remove":
@@ -76,7 +80,8 @@ def place(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
     elif act in {"lock", "unlock"}:
         lock_place(roster, person, locked=act == "lock", by=request.actor)
     if act in DONE:
-        toast(request, str(DONE[act]) % {"name": person.given_name})
+        undo = f"{reverse('agency:place', args=[brief.pk, key])}?act={UNDONE_BY[act]}"
+        toast(request, str(DONE[act]) % {"name": person.given_name}, undo=undo)
     return redirect("agency:brief", brief.pk)
 
 

@@ -1,20 +1,25 @@
 """A brief, the people it could suit and why, and who was chosen."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.histories import histories
 from proche.areas.matching.actions import make_shortlist
-from proche.areas.matching.models import Shortlist
+from proche.areas.matching.models import RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
 from proche.areas.matching.why import people_named, set_aside, why
+from proche.common.exports import csv_response
+from proche.common.regions import region_name
 from proche.common.ui import toast
+from proche.common.words import sentence
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.weights import WeightsForm
 from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain, when
@@ -85,9 +90,13 @@ def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
 
 @workspace
 def index(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """The whole shortlist, fifty a page."""
+    """The whole shortlist or the people chosen, fifty a page."""
     brief, shortlist = shortlist_of(request, brief_id)
     entries = entries_with_people(shortlist.entries.all())
+    only_chosen = "choisies" in request.GET
+    if only_chosen:
+        seated = RosterPlace.objects.filter(roster__shortlist=shortlist).values("person")
+        entries = entries.filter(person__in=seated)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     rows = rows_with_gain(shortlist, list(page.object_list))
     context = {
@@ -96,8 +105,30 @@ def index(request: StaffRequest, brief_id: int) -> HttpResponse:
         "rows": rows,
         "marked": MARKED,
         "has_roster": hasattr(shortlist, "roster"),
+        "only_chosen": only_chosen,
     }
     return render(request, "agency/brands/shortlist.html", context)
+
+
+@workspace
+def export(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """The shortlist as CSV, in the reader's language: rank, person, chosen or not, why."""
+    _brief, shortlist = shortlist_of(request, brief_id)
+    columns = [_("Rank"), _("Name"), _("Region"), _("Points"), _("Chosen"), _("Why"), _("Against")]
+    rows = (_cells(entry) for entry in entries_with_people(shortlist.entries.all()))
+    return csv_response("preselection", columns, rows)
+
+
+def _cells(entry: Any) -> list[Any]:
+    return [
+        entry.rank,
+        str(entry.person),
+        region_name(entry.person.region, get_language() or "fr"),
+        entry.score,
+        _("yes") if entry.chosen else _("no"),
+        " ".join(sentence(reason) for reason in entry.reasons),
+        " ".join(sentence(caution) for caution in entry.against),
+    ]
 
 
 @workspace
