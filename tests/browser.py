@@ -9,10 +9,12 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,7 +22,7 @@ from weakref import WeakKeyDictionary
 import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.checks.machine import chromium
 
@@ -96,7 +98,7 @@ def link_in(message: EmailMessage, containing: str = "") -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """A running Proche with the sample programme, on a folder of its own."""
+    """A running Proche with its worker, on a folder of its own."""
 
     url: str
     mailbox: Mailbox
@@ -131,7 +133,20 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture(scope="session")
 def site(mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
+    """With the sample programme, shared by the journeys of a run."""
+    with serve(mailbox, tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture
+def empty_site(mailbox: Mailbox, tmp_path: Path) -> Iterator[Site]:
+    """Without any account, for one journey."""
+    with serve(mailbox, tmp_path, "--no-sample") as served:
+        yield served
+
+
+@contextmanager
+def serve(mailbox: Mailbox, folder: Path, *options: str) -> Iterator[Site]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PROCHE_")} | {
@@ -143,7 +158,7 @@ def site(mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     environment.pop("DATABASE_URL", None)
     log = folder / "log.txt"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "proche", "run", "--port", str(port)]
+        command = [sys.executable, "-m", "proche", "run", "--port", str(port), *options]
         server = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     try:
         _wait_until_ready(url, server, log)
@@ -179,12 +194,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens one more browser session (another person), closed at the end of the test."""
+def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser session on a site, closed at the end of the test."""
     opened: list[BrowserContext] = []
 
-    def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"base_url": site.url, "locale": "fr-CA", **options})
+    def open_one(on: Site, **options: Any) -> BrowserContext:
+        context = browser.new_context(**{"base_url": on.url, "locale": "fr-CA", **options})
         context.set_default_timeout(15_000)
         opened.append(context)
         return context
@@ -195,19 +210,37 @@ def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserC
 
 
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
-    """A page that fails its test if a script breaks or the content policy blocks something."""
-    opened = new_context().new_page()
-    complaints = COMPLAINTS[opened] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text) if "Content Security Policy" in said.text else None
-        ),
-    )
-    yield opened
-    assert complaints == []
+def new_page_on(open_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens a page that fails its test if a script breaks or the policy refuses something."""
+    heard: list[list[str]] = []
+
+    def open_one(on: Site, **options: Any) -> Page:
+        page = open_context(on, **options).new_page()
+        complaints = COMPLAINTS[page] = []
+        heard.append(complaints)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _refused(said) else None)
+        return page
+
+    yield open_one
+    assert [complaint for complaints in heard for complaint in complaints] == []
+
+
+def _refused(said: ConsoleMessage) -> bool:
+    return "Content Security Policy" in said.text
+
+
+@pytest.fixture
+def new_context(
+    open_context: Callable[..., BrowserContext], site: Site
+) -> Callable[..., BrowserContext]:
+    """One more browser session (another person) on the site with the sample."""
+    return partial(open_context, site)
+
+
+@pytest.fixture
+def page(new_page_on: Callable[..., Page], site: Site) -> Page:
+    return new_page_on(site)
 
 
 @pytest.fixture(scope="session")
