@@ -118,6 +118,22 @@ def test_a_seat_that_reach_cannot_fill_goes_by_rank_and_is_counted_apart(
     assert (roster.method, roster.reach, roster.without_audience) == ("coverage", 160, 1)
 
 
+def test_reach_never_buys_somebody_in_whom_nothing_touches_the_brief(
+    cast: Cast, trio: dict[str, Person]
+) -> None:
+    a_member(
+        cast.programme,
+        given_name="Vedette",
+        reached=range(1000, 3000),
+        topics=[],
+        own_words="Le bois.",
+        occupation="ébéniste",
+    )
+    brief = BriefFactory.create(brand__programme=cast.programme, quantity=3)
+    assert sorted(name for name, _, _ in seats(a_roster(brief))) == ["A", "B", "C"]
+    assert "Vedette" in [name for name, _, _ in seats(a_roster(brief, size=4))]
+
+
 def test_nobody_to_choose_from_is_refused(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         a_roster(BriefFactory.create(brand__programme=cast.programme))

@@ -1,7 +1,7 @@
 """How many distinct people a set of members reaches, from the keyed one-way hashes of those who
 react to them. No list of followers exists; what is counted is who reacts (see core.roster)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,9 @@ from proche.core.roster import Audience, choose
 Keys = NDArray[np.uint64]
 
 # The roster is drawn from the best ranked, so that reach never buys a person who does not fit.
-POOL_PER_SEAT = 5
+POOL_PER_SEAT = 3
+# What the ranking says of somebody in whom nothing touches the brief.
+MISFITS = {"off_subject", "nothing_to_read"}
 
 
 def audiences(person_ids: Iterable[int]) -> dict[int, Keys]:
@@ -29,12 +31,24 @@ def audiences(person_ids: Iterable[int]) -> dict[int, Keys]:
     }
 
 
+def pool_of(shortlist: Shortlist, *, seats: int, locked_out: Collection[int] = ()) -> list[int]:
+    """Whom so many seats are chosen among, best ranked first; somebody in whom nothing touches
+    the brief only where a seat would stay empty."""
+    fit: list[int] = []
+    others: list[int] = []
+    ranked = shortlist.entries.order_by("rank").values_list("person", "against")
+    for person_id, against in ranked:
+        misfit = any(caution["code"] in MISFITS for caution in against)
+        if person_id not in locked_out:
+            (others if misfit else fit).append(person_id)
+    return fit[: seats * POOL_PER_SEAT] + others[: max(0, seats - len(fit))]
+
+
 def pool_audiences(
     shortlist: Shortlist, *, seats: int, also: Iterable[int] = ()
 ) -> dict[int, Keys]:
-    """The keys of the best ranked, as many as so many seats are chosen among, and of others."""
-    ranked = shortlist.entries.order_by("rank").values_list("person", flat=True)
-    return audiences({*ranked[: max(seats, 1) * POOL_PER_SEAT], *also})
+    """The keys of the people so many seats are chosen among, and of others."""
+    return audiences({*pool_of(shortlist, seats=seats), *also})
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import User
 from proche.areas.matching.models import Roster, RosterPlace, Shortlist
 from proche.areas.matching.reach import (
-    POOL_PER_SEAT,
     Keys,
     audiences,
     best_of,
     covered_by,
     pool_audiences,
+    pool_of,
 )
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
@@ -42,7 +42,7 @@ def choose_roster(
     """Choose among the best ranked; people locked in keep their seat, those locked out get none."""
     shortlist = Shortlist.objects.select_for_update().select_related("brief").get(pk=shortlist.pk)
     seats = size or shortlist.brief.quantity
-    pool = _pool(shortlist, seats, locked_out)
+    pool = pool_of(shortlist, seats=seats, locked_out=locked_out)
     if not pool and not locked_in:
         raise Refusal(
             _("Nobody is left to choose from: widen the brief, then rank again."),
@@ -56,11 +56,6 @@ def choose_roster(
     chosen = order[: max(seats, len(locked_in))]
     _seat(roster, [Seat(person_id, person_id in locked_in) for person_id in chosen], by)
     return roster
-
-
-def _pool(shortlist: Shortlist, seats: int, locked_out: Sequence[int]) -> list[int]:
-    ranked = shortlist.entries.order_by("rank").values_list("person", flat=True)
-    return [pk for pk in ranked if pk not in locked_out][: seats * POOL_PER_SEAT]
 
 
 def _order(
