@@ -23,6 +23,8 @@ _WORDS = {
     "OK": ("correcte", "fine"),
     "NOT_REQUIRED": ("rien à déclarer", "nothing to disclose"),
 }
+# Built once: a new encoder for each line costs as much as the line.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SILENT = ("OK", "NOT_REQUIRED")
 
 
@@ -52,7 +54,7 @@ def disclose(
             broken += 1
             say(_at_line(name, number, refusal.sentence))
             continue
-        _write(_as_json(checked) if json_lines else _as_text(checked, number))
+        _write(_encode(checked) if json_lines else _as_text(checked, number))
     sys.stdout.buffer.flush()
     if broken:
         say(_some_broken(broken))
@@ -84,10 +86,6 @@ def _parsed(line: bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
-
-
-def _as_json(checked: dict[str, Any]) -> str:
-    return json.dumps(checked, ensure_ascii=False, separators=(",", ":"))
 
 
 def _as_text(checked: dict[str, Any], number: int) -> str:

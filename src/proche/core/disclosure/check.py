@@ -21,12 +21,11 @@ from proche.core.disclosure.model import (
     Link,
     Post,
     unknown_value,
-    worst,
 )
-from proche.core.disclosure.platforms import FAMILY_OF
+from proche.core.disclosure.platforms import FAMILY_OF, FORMATS
 from proche.core.disclosure.wording import Issue, because, finding, not_seen, to_fix
 from proche.core.disclosure.work import Work, read_post
-from proche.core.results import InputRefused
+from proche.core.results import InputRefused, Sentence
 
 _BARE = "bare"
 _WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8"}
@@ -37,7 +36,8 @@ def check(post: Post, link: Link) -> Check:
 
     Raises InputRefused for a format, a jurisdiction or a kind of link that has no rules.
     """
-    _refuse_unknown(post, link)
+    if not (post.format in FAMILY_OF and post.jurisdiction in JURISDICTIONS and link.kind in KINDS):
+        raise InputRefused(_unknown(post, link))
     if link.kind == "none":
         return _concluded(post, link, [Issue("D-LINK-0")], None)
     if FAMILY_OF[post.format] == _BARE:
@@ -48,14 +48,12 @@ def check(post: Post, link: Link) -> Check:
     return _concluded(post, link, issues, work.language)
 
 
-def _refuse_unknown(post: Post, link: Link) -> None:
-    for name, value, known in (
-        ("format", post.format, FAMILY_OF),
-        ("jurisdiction", post.jurisdiction, JURISDICTIONS),
-        ("kind", link.kind, KINDS),
-    ):
-        if value not in known:
-            raise InputRefused(unknown_value(name, tuple(known)))
+def _unknown(post: Post, link: Link) -> Sentence:
+    if post.format not in FAMILY_OF:
+        return unknown_value("format", FORMATS)
+    if post.jurisdiction not in JURISDICTIONS:
+        return unknown_value("jurisdiction", JURISDICTIONS)
+    return unknown_value("kind", KINDS)
 
 
 def strictest(post: Post, link: Link, jurisdictions: tuple[str, ...]) -> dict[str, Check]:
@@ -65,12 +63,13 @@ def strictest(post: Post, link: Link, jurisdictions: tuple[str, ...]) -> dict[st
 
 
 def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None) -> Check:
-    issues = sorted(dict.fromkeys(issues), key=lambda issue: -SEVERITY[issue.verdict])
+    if len(issues) > 1:
+        issues = sorted(dict.fromkeys(issues), key=lambda issue: -issue.severity)
     family = FAMILY_OF[post.format]
     required = link.kind != "none"
     findings = tuple(finding(issue, link, post.jurisdiction) for issue in issues)
     return Check(
-        verdict=worst([issue.verdict for issue in issues]),
+        verdict=findings[0].verdict if findings else "OK",
         findings=findings,
         to_fix=to_fix(findings),
         not_seen=not_seen(post, family) if required else (),
@@ -81,7 +80,8 @@ def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None
 
 def _caption(work: Work) -> list[Issue]:
     candidates = captions.candidates(work.post, work.caption, work.case)
-    candidates += screen.image_candidates(work.frames, work.case)
+    if work.frames:
+        candidates += screen.image_candidates(work.frames, work.case)
     if work.warning is not None:
         issues = _under_warning(work)
     else:

@@ -25,6 +25,13 @@ _DENIAL = re.compile(
     r"|meme|way|vraie?|paid|ein|eine)\s+|d')*#?$"
 )
 _DENIAL_REACH = 40
+# One of these words must stand in the text for a denial; "t" is the end of "isn't".
+_DENYING = frozenset(
+    (
+        *("not", "never", "no", "without", "pas", "non", "jamais", "sans", "aucun", "aucune"),
+        *("nicht", "kein", "keine", "zero", "t", "ni"),
+    )
+)
 
 
 class Hit(NamedTuple):
@@ -60,10 +67,17 @@ class Reading(NamedTuple):
 def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     """Find every hit; `spoken`: speech or writing on screen, where bare words count too."""
     text = Text(raw, scope.names)
-    found = [*_tag_hits(text, scope), *_word_hits(text, scope, spoken)]
-    kept = [hit for hit in found if not _denied(text.covered, hit)]
-    kept.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.id))
-    return Reading(text, tuple(kept))
+    if not raw:
+        return Reading(text, ())
+    present = set(_WORD.findall(text.covered))
+    found = _word_hits(text, scope, present, spoken=spoken)
+    if "#" in text.folded:
+        found += _tag_hits(text, scope)
+    if not _DENYING.isdisjoint(present):
+        found = [hit for hit in found if not _denied(text.covered, hit)]
+    if len(found) > 1:
+        found.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.id))
+    return Reading(text, tuple(found))
 
 
 def _readable(entry: Entry, scope: Scope) -> bool:
@@ -77,8 +91,6 @@ def _hit(text: Text, entry: Entry, start: int, end: int, *, is_tag: bool = False
 
 
 def _tag_hits(text: Text, scope: Scope) -> list[Hit]:
-    if "#" not in text.folded:
-        return []
     return [
         _hit(text, entry, match.start(), match.end(), is_tag=True)
         for match in _TAG.finditer(text.folded)
@@ -102,20 +114,30 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
     return ()
 
 
-def _word_hits(text: Text, scope: Scope, spoken: bool) -> list[Hit]:
+def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> list[Hit]:
     words = lexicon()
-    present = set(_WORD.findall(text.covered))
     found = words.words & present
     opens = not words.opening_words.isdisjoint(present)
+    if not (found or opens):
+        return []
     entries = {entry.id: entry for word in found for entry in words.by_word[word]}
     hits = [
         _hit(text, entry, match.start(), match.end())
         for entry in entries.values()
-        if _readable(entry, scope) and (spoken or not entry.spoken)
-        for phrase in entry.phrases
-        for match in phrase.finditer(text.covered)
+        if entry.phrases and _readable(entry, scope) and (spoken or not entry.spoken)
+        for match in entry.phrases.finditer(text.covered)
+        if _starts_a_word(text.covered, match.start())
     ]
     return hits + _heading_hits(text, scope) if opens else hits
+
+
+def _starts_a_word(covered: str, at: int) -> bool:
+    if at == 0:
+        return True
+    before = covered[at - 1]
+    if before == "-":
+        return at == 1 or not covered[at - 2].isalnum()
+    return not before.isalnum() and before != "@"
 
 
 def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
@@ -128,8 +150,10 @@ def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
 
 
 def _denied(covered: str, hit: Hit) -> bool:
+    if hit.start == 0:
+        return False
     before = covered[max(0, hit.start - _DENIAL_REACH) : hit.start]
-    return bool(before) and _DENIAL.search(before) is not None
+    return _DENIAL.search(before) is not None
 
 
 def only_names_brand(texts: list[str], mentions: tuple[str, ...], link: Link) -> bool:

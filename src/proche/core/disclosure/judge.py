@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
 
     @property
     def severity(self) -> int:
-        return max((SEVERITY[issue.verdict] for issue in self.issues), default=SEVERITY["OK"])
+        return max((issue.severity for issue in self.issues), default=SEVERITY["OK"])
 
 
 def is_usable(hit: Hit, case: Case) -> bool:
@@ -42,6 +42,8 @@ def is_usable(hit: Hit, case: Case) -> bool:
 
 def best(candidates: list[Candidate]) -> Candidate | None:
     """A clear word is judged before an unclear one; then the least bad, then the first."""
+    if len(candidates) == 1:
+        return candidates[0]
     return min(candidates, key=lambda c: (not c.usable, c.severity, c.hit.start), default=None)
 
 

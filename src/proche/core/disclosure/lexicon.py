@@ -14,10 +14,11 @@ _SMALL = (
     r"|to|the|our|my|at|brand|team|friends|folks|people|good)\s+|[ld]'\s?){0,5}+"
 )
 _X = rf"{_SMALL}{BRAND}"
-_BEFORE = r"(?<![\w#@])(?<!\w-)"
 _AFTER = r"(?!\w|-\w)"
 # First words: emoji, brackets, dashes and a thread number may stand before them.
 _OPENING = r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}"
+
+_AHEAD = re.compile(r"\(\?![^)]*\)")
 
 ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
 
@@ -34,7 +35,7 @@ class Entry:
     rule: str
     spoken: bool
     not_in_english: bool
-    phrases: tuple[re.Pattern[str], ...]
+    phrases: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,14 @@ class Lexicon:
     opening_words: frozenset[str]
 
 
-def _phrase(source: str) -> re.Pattern[str]:
-    pattern = source.replace(" ", r"[\s-]{1,3}").replace("{X}", _X)
-    return re.compile(_BEFORE.replace("#@", "@") + pattern + _AFTER)
+def _phrases(sources: list[str]) -> re.Pattern[str] | None:
+    """All phrases of an entry at once. Starting on a literal keeps the search fast; that a
+    word starts there is checked on what is found."""
+    if not sources:
+        return None
+    patterns = (re.sub(r"^{X}", BRAND, source) for source in sources)
+    joined = "|".join(patterns).replace(" ", r"[\s-]{1,3}").replace("{X}", _X)
+    return re.compile(f"(?:{joined}){_AFTER}")
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -65,7 +71,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         rule=row.get("rule", "D-WORD-1"),
         spoken=row.get("spoken", False),
         not_in_english=row.get("not_in_english", False),
-        phrases=tuple(map(_phrase, row.get("phrases", ()))),
+        phrases=_phrases(row.get("phrases", [])),
     )
 
 
@@ -91,7 +97,7 @@ def lexicon() -> Lexicon:
         if "headings" in row:
             group = f"h{len(by_heading)}"
             by_heading[group] = entry
-            opening += row["headings"]
+            opening += [_AHEAD.sub("", heading) for heading in row["headings"]]
             alternatives = "|".join(row["headings"]).replace(" ", r"[\s-]{1,3}")
             headings.append(f"(?P<{group}>{alternatives})")
     branded = {

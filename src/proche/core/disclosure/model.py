@@ -35,10 +35,6 @@ def unknown_value(name: str, known: tuple[str, ...]) -> Sentence:
     return field_refused(name, f"l’un de\u00a0: {choices}", f"one of: {choices}")
 
 
-def worst(verdicts: list[str]) -> str:
-    return max(verdicts, key=SEVERITY.__getitem__, default="OK")
-
-
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is written on one story frame, video segment or image."""

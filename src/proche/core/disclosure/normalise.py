@@ -34,11 +34,17 @@ def _fold(char: str) -> str:
 _NEAR = 400
 
 
+# Characters met that fold to one: where only these precede, offsets are the same.
+_ONE_TO_ONE: set[str] = set()
+
+
 class _Folding(dict[int, str]):
     """A translation table that learns each character the first time it is met."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold(chr(code))
+        if len(folded) == 1:
+            _ONE_TO_ONE.add(chr(code))
         return folded
 
 
@@ -61,6 +67,8 @@ class BrandNames:
         self.squashed = frozenset(filter(None, map(squash, names)))
         words = {tuple(re.findall(r"[^\W_]+", fold(name))) for name in names}
         words |= {(one,) for one in self.squashed}
+        # What must stand in a text before the pattern is worth trying.
+        self.openings = tuple(sorted({form[0] for form in words if form}))
         # Longest first: "Hôtel Brise-Roche" must not leave "Hôtel" behind.
         forms = sorted(
             (r"[\s'&.-]{0,3}".join(map(re.escape, w)) for w in words if w),
@@ -88,22 +96,18 @@ class Text:
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
         self.folded = raw.translate(_TABLE)
-        self.covered = names.pattern.sub(_cover, self.folded)
+        named = any(opening in self.folded for opening in names.openings)
+        self.covered = names.pattern.sub(_cover, self.folded) if named else self.folded
         # For each folded character, where it came from; filled only as far as asked.
         self._offsets: list[int] = []
         self._read = 0
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""
-        if end <= _NEAR and self._is_same(start) and self._is_same(end - 1):
+        if end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end]):
             return (start, end)
         offsets = self._offsets
         while len(offsets) < end:
             offsets.extend((self._read,) * len(_TABLE[ord(self.raw[self._read])]))
             self._read += 1
         return (offsets[start], offsets[end - 1] + 1)
-
-    def _is_same(self, at: int) -> bool:
-        """The folded character there comes from the same place in `raw`: the common case."""
-        before = self.raw[: at + 1].translate(_TABLE)
-        return len(before) == at + 1 and len(_TABLE[ord(self.raw[at])]) == 1

@@ -35,6 +35,9 @@ _TYPES: dict[type, tuple[str, str]] = {
 }
 
 _POST_FIELDS: dict[str, type] = {
+    "platform": str,
+    "links": list,
+    "mentions": list,
     "caption": str,
     "language": str,
     "content_warning": str,
@@ -86,9 +89,13 @@ def _post(record: Mapping[str, Any]) -> Post:
         given = value(name)
         if given is not None and not isinstance(given, kind):
             raise _refused(name, _TYPES[kind])
+    platform = value("platform")
+    if platform is None:
+        raise _refused("platform", _TYPES[str])
     frames, speech, facts = value("frames"), value("transcript"), value("facts")
+    links, mentions = value("links"), value("mentions")
     return Post(
-        platform=_required(record, "platform", str).lower(),
+        platform=platform.lower(),
         format=_chosen(record, "format", FORMATS),
         caption=value("caption"),
         language=value("language"),
@@ -97,8 +104,8 @@ def _post(record: Mapping[str, Any]) -> Post:
         frames=None if frames is None else _each("frames", frames, _frame),
         transcript=None if speech is None else _each("transcript", speech, _spoken),
         platform_label=value("platform_label") is True,
-        links=_texts(record, "links"),
-        mentions=_texts(record, "mentions"),
+        links=_texts(record, "links") if links else (),
+        mentions=_texts(record, "mentions") if mentions else (),
         in_bio_only=value("in_bio_only") is True,
         facts=NO_FACTS if facts is None else _facts(facts),
     )
@@ -189,10 +196,10 @@ def _optional(record: Mapping[str, Any], name: str, kind: type[T], within: str =
 def _chosen(
     record: Mapping[str, Any], name: str, allowed: tuple[str, ...], within: str = ""
 ) -> str:
-    value = _required(record, name, str, within=within)
+    value = record.get(name)
     if value not in allowed:
         raise InputRefused(unknown_value(within + name, allowed))
-    return value
+    return str(value)
 
 
 def _refused(name: str, expected: tuple[str, str]) -> InputRefused:

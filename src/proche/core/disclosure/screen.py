@@ -44,8 +44,10 @@ class Seen(NamedTuple):
 
 
 def read_frames(post: Post, scope: Scope) -> list[Seen]:
+    if not post.frames:
+        return []
     seen, clock = [], 0.0
-    for number, frame in enumerate(post.frames or ()):
+    for number, frame in enumerate(post.frames):
         ends = clock + (frame.seconds or 0.0)
         reading = read(frame.text, scope, spoken=True)
         seen.append(Seen(reading, f"frame {number}", clock, ends, frame))
@@ -54,9 +56,11 @@ def read_frames(post: Post, scope: Scope) -> list[Seen]:
 
 
 def read_speech(post: Post, scope: Scope) -> list[Seen]:
+    if not post.transcript:
+        return []
     return [
         Seen(read(line.text, scope, spoken=True), f"transcript {number}", line.at, line.at)
-        for number, line in enumerate(post.transcript or ())
+        for number, line in enumerate(post.transcript)
     ]
 
 

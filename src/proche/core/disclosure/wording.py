@@ -26,8 +26,8 @@ class Issue(NamedTuple):
     perks: tuple[str, ...] = ()
 
     @property
-    def verdict(self) -> str:
-        return verdict_of(self.rule, self.case)
+    def severity(self) -> int:
+        return severity_of(self.rule, self.case)
 
 
 @cache
@@ -36,8 +36,8 @@ def rules() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 @cache
-def verdict_of(rule: str, case: str = "") -> str:
-    return str(rules()[rule, case]["verdict"])
+def severity_of(rule: str, case: str) -> int:
+    return SEVERITY[rules()[rule, case]["verdict"]]
 
 
 @lru_cache(maxsize=8192)
@@ -163,14 +163,19 @@ def _not_seen() -> dict[str, Sentence]:
 
 def not_seen(post: Post, family: str) -> tuple[Sentence, ...]:
     """What nobody supplied, among what this format shows."""
-    missing = []
-    if post.caption is None:
-        missing.append("caption")
-    if post.frames is None:
-        missing.append("frames" if family in ("story", "video") else "image")
-    if post.transcript is None and family == "video":
-        missing.append("transcript")
-    return tuple(_not_seen()[code] for code in missing)
+    missing = (post.caption is None, post.frames is None, post.transcript is None)
+    return _missing(family, *missing)
+
+
+@cache
+def _missing(family: str, caption: bool, frames: bool, transcript: bool) -> tuple[Sentence, ...]:
+    on_screen = family in ("story", "video")
+    codes = (
+        "caption" if caption else "",
+        ("frames" if on_screen else "image") if frames else "",
+        "transcript" if transcript and family == "video" else "",
+    )
+    return tuple(_not_seen()[code] for code in codes if code)
 
 
 @lru_cache(maxsize=512)

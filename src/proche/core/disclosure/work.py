@@ -67,9 +67,10 @@ def read_post(post: Post, link: Link) -> Work:
     warning = read(post.content_warning, scope) if post.content_warning else None
     frames = screen.read_frames(post, scope)
     speech = screen.read_speech(post, scope)
-    readings = [caption, *(seen.reading for seen in frames + speech)]
+    readings = [caption]
     if warning is not None:
-        readings.insert(1, warning)
+        readings.append(warning)
+    readings += [seen.reading for seen in frames + speech]
     hits = [hit for reading in readings for hit in reading.hits]
     unnamed = _unnamed(post, link, readings)
     case = Case(
