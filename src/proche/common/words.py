@@ -87,7 +87,7 @@ def age(moment: date | datetime | int | None) -> str:
 
 
 IN_WORDS = {
-    "fr": "zéro une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
+    "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
     "quinze seize dix-sept dix-huit dix-neuf vingt",
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty",
