@@ -1,5 +1,7 @@
 """Reads of events used by several pages."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from proche.areas.events.models import Event, Invitation
@@ -8,7 +10,7 @@ from proche.areas.events.rules import EXPECTED, SEATED
 State = Invitation.State
 
 
-def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
+def with_counts(events: QuerySet[Event]) -> QuerySet[Any]:
     """Each event with its brand, and how many guests are seated, in, absent or waiting."""
     counted = events.select_related("campaign__brief__brand").annotate(
         seated=_count(*SEATED),

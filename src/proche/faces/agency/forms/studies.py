@@ -34,7 +34,9 @@ FIRST_ROWS, MORE_ROWS, MOST_ROWS = 12, 6, 60
 
 
 class StudyForm(forms.Form):
-    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"))
+    brand = forms.ModelChoiceField(
+        Brand.objects.none(), label=_("Brand"), empty_label=_("Choose a brand")
+    )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
         label=_("Campaign"),
