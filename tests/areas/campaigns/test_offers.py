@@ -209,7 +209,7 @@ def test_a_place_that_opens_can_be_taken_by_who_is_in_line(cast: Cast) -> None:
     assert Exchange.objects.count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs rows locked one by one")
 def test_of_two_members_accepting_the_last_place_at_once_one_gets_it() -> None:
     from tests.cast import make_cast

@@ -1,6 +1,6 @@
 """What a member answers about themselves, asks, and decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -19,19 +19,17 @@ def region_choices() -> Iterator[tuple[str, str]]:
         yield region.code, region.name(language)
 
 
-def topic_choices() -> Iterator[tuple[str, str]]:
-    """The widest topics: enough to be found by, few enough to read on a phone."""
-    language = get_language() or "fr"
-    wide = [topic for topic in topics.load() if topic.broader is None]
-    for topic in sorted(wide, key=lambda topic: topic.name(language)):
-        yield topic.code, topic.name(language)
+def topic_choices(held: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The widest topics, few enough to read on a phone, and the finer ones the person holds."""
+    kept, language = set(held), get_language() or "fr"
+    shown = [topic for topic in topics.load() if topic.broader is None or topic.code in kept]
+    return sorted(((t.code, t.name(language)) for t in shown), key=lambda one: one[1].casefold())
 
 
 class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
     region = forms.ChoiceField(label=_("Region"), choices=region_choices)
     topics = forms.MultipleChoiceField(
         label=_("What I post about"),
-        choices=topic_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -77,15 +75,11 @@ class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
             "own_words": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def clean_topics(self) -> list[str]:
-        """Finer topics chosen elsewhere stay: only the wide ones are asked here."""
-        wide = {code for code, _name in topic_choices()}
-        chosen: list[str] = self.cleaned_data["topics"]
-        kept = [code for code in self.instance.topics if code not in wide]
-        return [*chosen, *kept]
-
-    def clean(self) -> dict[str, Any]:
-        return super().clean() or {}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["topics"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = topic_choices(self.instance.topics)
 
 
 class QuestionForm(forms.Form):

@@ -1,5 +1,7 @@
 """What the member decides: consents one by one, answers, a break, their data, leaving."""
 
+from typing import Any
+
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -95,15 +97,27 @@ def come_back(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @own_page
-def export(request: MemberRequest, kind: str) -> HttpResponse:
-    """Everything collected, as JSON or as one table."""
-    document = own_data(request.person)
-    record(request.person, "data_exported")
-    if kind == "csv":
-        return csv_response("proche", _columns(), as_table(document))
-    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+def export_table(request: MemberRequest) -> HttpResponse:
+    """Everything collected, as one table."""
+    document = _copy_of(request)
+    return csv_response("proche", _columns(), as_table(document))
+
+
+@require_POST
+@own_page
+def export_document(request: MemberRequest) -> HttpResponse:
+    """The same facts as JSON."""
+    response = JsonResponse(
+        _copy_of(request), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     response["Content-Disposition"] = 'attachment; filename="proche.json"'
     return response
+
+
+def _copy_of(request: MemberRequest) -> dict[str, Any]:
+    document = own_data(request.person)
+    record(request.person, "data_exported")
+    return document
 
 
 def _columns() -> list[str]:

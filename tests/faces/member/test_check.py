@@ -1,0 +1,161 @@
+"""Checking a caption and handing a post in, with and without scripts."""
+
+import pytest
+
+from proche.areas.campaigns.models import Exchange
+from proche.areas.content.actions import ask_correction, corrected_text
+from proche.areas.content.models import Check, Post
+from tests.faces.member.conftest import Member
+from tests.factories.campaigns import received
+from tests.factories.content import BAD, URL, a_post, good_caption
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def exchange(member: Member) -> Exchange:
+    return received(member.person, exchange="gift", obligation=False)
+
+
+def sent(caption: str, **more: str) -> dict[str, str]:
+    return {"place": "instagram/post", "language": "fr", "caption": caption, **more}
+
+
+def url_of(exchange: Exchange, page: str) -> str:
+    return f"/moi/echanges/{exchange.offer.key}/{page}/"
+
+
+def test_the_page_starts_where_the_member_usually_posts(member: Member, exchange: Exchange) -> None:
+    answer = member.browser.get(url_of(exchange, "verifier"))
+    assert answer.context["form"].initial == {"place": "instagram/post", "language": "fr"}
+
+
+def test_a_bad_caption_is_told_what_is_wrong_and_what_to_paste(
+    member: Member, exchange: Exchange
+) -> None:
+    answer = member.browser.post(url_of(exchange, "verifier"), sent(BAD + " " + "x" * 130))
+    page = answer.content.decode()
+    brand = exchange.offer.campaign.brief.brand.name
+    for said in (
+        "à corriger",
+        f"Publicité. Produit offert par {brand}. #pub",
+        "125 caractères, puis «\N{NO-BREAK SPACE}plus\N{NO-BREAK SPACE}»",
+        "L’ajouter au début de ma légende",
+        "L’image reste à vérifier.",
+    ):
+        assert said in page
+    assert '<span class="flagged">' in page
+    assert (Post.objects.count(), Check.objects.count()) == (0, 0)
+
+
+def test_the_words_are_added_by_a_plain_form_and_the_caption_is_then_right(
+    member: Member, exchange: Exchange
+) -> None:
+    brand = exchange.offer.campaign.brief.brand.name
+    words = f"Publicité. Produit offert par {brand}. #pub"
+    answer = member.browser.post(url_of(exchange, "verifier"), sent(BAD, add="1", words=words))
+    page = answer.content.decode()
+    assert f"{words}\n\n{BAD}" in page.replace("\r", "")
+    assert "est dit, là où on le voit." in page
+    assert "La remettre" in page or "la remettre" in page
+
+
+def test_typing_gets_the_reading_alone_and_the_main_button_follows(
+    member: Member, exchange: Exchange
+) -> None:
+    answer = member.browser.post(url_of(exchange, "verifier"), sent(BAD), **HTMX)  # type: ignore[arg-type]
+    part = answer.content.decode()
+    assert "<html" not in part
+    assert 'id="main-button"' in part
+    assert "L’ajouter au début de ma légende" in part
+    empty = member.browser.post(url_of(exchange, "verifier"), sent(""), **HTMX)  # type: ignore[arg-type]
+    assert "flagged" not in empty.content.decode()
+
+
+def test_what_was_typed_is_shown_as_text(member: Member, exchange: Exchange) -> None:
+    nasty = "<script>alert(1)</script>"
+    page = member.browser.post(url_of(exchange, "verifier"), sent(nasty)).content.decode()
+    assert nasty not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_caption_comes_along_to_the_hand_in(member: Member, exchange: Exchange) -> None:
+    caption = good_caption(exchange)
+    answer = member.browser.post(url_of(exchange, "publier"), sent(caption, carry="1"))
+    assert answer.context["form"].initial["caption"] == caption
+    assert not answer.context["form"].is_bound
+    assert Post.objects.count() == 0
+
+
+def test_a_post_is_handed_in_and_its_reading_is_shown(member: Member, exchange: Exchange) -> None:
+    answer = member.browser.post(url_of(exchange, "publier"), sent(BAD, url=URL), follow=True)
+    page = answer.content.decode()
+    assert Post.objects.get().url == URL
+    assert "Une personne de l’équipe va la regarder" in page
+    assert "L’image reste à vérifier." in page
+    assert "collab" in page
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://www.tiktok.com/@camille/video/1", "instagram/post"),
+        ("https://instagram.com.evil.example/p/1", "instagram/post"),
+        ("javascript:alert(1)", "instagram/post"),
+        ("", "instagram/post"),
+    ],
+)
+def test_an_address_that_is_not_of_the_platform_is_refused_beside_the_field(
+    member: Member, exchange: Exchange, url: str, place: str
+) -> None:
+    data = {**sent("Légende"), "place": place, "url": url}
+    answer = member.browser.post(url_of(exchange, "publier"), data)
+    assert answer.context["form"].errors.keys() == {"url"}
+    assert "Légende" in answer.content.decode()
+    assert Post.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://www.instagram.com/p/1/", "instagram/story"),
+        ("https://vm.tiktok.com/abc/", "tiktok/video"),
+        ("https://mastodon.quebec/@camille/1", "mastodon/post"),
+        ("https://camille.example/masque", "blog/article"),
+    ],
+)
+def test_an_address_of_the_platform_is_taken(
+    member: Member, exchange: Exchange, url: str, place: str
+) -> None:
+    data = {**sent("Légende"), "place": place, "url": url}
+    assert member.browser.post(url_of(exchange, "publier"), data).status_code == 302
+    assert Post.objects.get().platform == place.split("/")[0]
+
+
+def test_a_format_the_platform_does_not_have_is_refused(member: Member, exchange: Exchange) -> None:
+    data = {**sent("Légende"), "place": "mastodon/reel", "url": "https://m.example/1"}
+    answer = member.browser.post(url_of(exchange, "publier"), data)
+    assert answer.context["form"].errors.keys() == {"place"}
+
+
+def test_a_correction_is_handed_in_at_the_same_address(member: Member) -> None:
+    exchange = received(member.person, exchange="agreed", obligation=True)
+    post = a_post(exchange, caption=BAD)
+    text = corrected_text(post)
+    ask_correction(post, text=text, by=None)
+    page = member.browser.get(f"/moi/echanges/{exchange.offer.key}/").content.decode()
+    assert "Une chose à changer." in page
+    answer = member.browser.get(url_of(exchange, "publier"))
+    assert answer.context["form"].initial["url"] == URL
+    member.browser.post(url_of(exchange, "publier"), sent(text, url=URL))
+    assert Post.objects.get().state == Post.State.SUBMITTED
+
+
+@pytest.mark.parametrize("place", ["instagram/reel", "instagram/story", "tiktok/video"])
+def test_what_a_caption_cannot_show_is_never_called_fine(
+    member: Member, exchange: Exchange, place: str
+) -> None:
+    data = {**sent(good_caption(exchange)), "place": place}
+    page = member.browser.post(url_of(exchange, "verifier"), data).content.decode()
+    assert "est dit, là où on le voit." not in page
+    assert "Ce que nous n’avons pas vu" in page

@@ -1,0 +1,221 @@
+"""Home, what is known, consents, answers, questions, a break, the copy, leaving."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from proche.areas.consent.models import Consent
+from proche.areas.evidence.models import Evidence, Verdict
+from proche.areas.messages.actions import answer, ask_team
+from proche.areas.messages.models import Message
+from proche.areas.people.models import Person
+from tests.cast import Cast, signed_in
+from tests.faces.member.conftest import Member
+from tests.factories.campaigns import an_exchange, an_offer, received, shipped
+
+PAGES = ["", "profil/", "profil/revision/", "accords/", "reponses/", "question/", "donnees/"]
+
+
+def text_of(browser: Client, url: str) -> str:
+    answer = browser.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "quitter/"])
+def test_the_team_has_no_member_page(cast: Cast, page: str) -> None:
+    for user in (cast.owner, cast.stranger):
+        assert signed_in(user).get(f"/moi/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", [*PAGES, "quitter/"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_opens_in_both_languages(member: Member, page: str, language: str) -> None:
+    member.browser.cookies["django_language"] = language
+    assert f'<html lang="{language}"' in text_of(member.browser, f"/moi/{page}")
+
+
+def test_home_says_that_nothing_waits(member: Member) -> None:
+    assert "Rien ne vous attend." in text_of(member.browser, "/moi/")
+
+
+def test_home_lists_each_thing_that_waits(member: Member) -> None:
+    an_offer(member.person)
+    shipped(member.person)
+    received(member.person, exchange="agreed", obligation=True)
+    received(member.person)
+    page = text_of(member.browser, "/moi/")
+    for said in ("Trois choses vous attendent.", "est en route", "Une publication sur"):
+        assert said in page
+
+
+def test_home_asks_the_same_queries_for_one_exchange_as_for_three(member: Member) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            member.browser.get("/moi/")
+        return len(captured)
+
+    an_offer(member.person)
+    received(member.person, exchange="agreed", obligation=True)
+    first = queries()
+    for _ in range(2):
+        an_offer(member.person)
+        received(member.person, exchange="agreed", obligation=True)
+    assert queries() == first
+    assert first <= 15
+
+
+def test_an_answered_question_shows_at_home(member: Member, cast: Cast) -> None:
+    question = ask_team(member.person, "Puis-je l’offrir à ma sœur?")
+    answer(question, "Bien sûr.", by=cast.strategist)
+    assert "Questions répondues" in text_of(member.browser, "/moi/")
+    assert "Bien sûr." in text_of(member.browser, "/moi/question/")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("applied", "Une personne lit vos réponses."), ("refused", "Demander une révision")],
+)
+def test_who_is_not_a_member_is_told_where_they_stand(
+    member: Member, state: str, said: str
+) -> None:
+    Person.objects.filter(pk=member.person.pk).update(state=state)
+    assert said in text_of(member.browser, "/moi/")
+
+
+def test_what_is_known_is_shown_with_its_proof_and_what_is_not_with_its_reason(
+    member: Member,
+) -> None:
+    day = timezone.localdate()
+    Evidence.objects.create(
+        person=member.person,
+        measure="reply_rate",
+        value=0.62,
+        low=0.55,
+        high=0.69,
+        n=180,
+        proof="archive",
+        as_of=day,
+    )
+    Evidence.objects.create(
+        person=member.person, measure="reciprocity", proof="archive", as_of=day, note="not_given"
+    )
+    page = text_of(member.browser, "/moi/profil/")
+    for said in (
+        "62\N{NO-BREAK SPACE}%",
+        "entre 55\N{NO-BREAK SPACE}% et 69\N{NO-BREAK SPACE}%",
+        "compté sur 180",
+        "Les données reçues n’en parlent pas.",
+        "Personne n’a encore décidé.",
+    ):
+        assert said in page
+
+
+def test_only_a_signed_verdict_is_shown_and_a_review_can_be_asked(
+    member: Member, cast: Cast
+) -> None:
+    now = timezone.now()
+    verdict = Verdict.objects.create(
+        person=member.person,
+        proposed_tier="micro",
+        tier="micro",
+        confidence=0.6,
+        thresholds_version="1",
+        proposed_at=now,
+        reasons=[{"code": "x", "fr": "Un média kit dans la bio.", "en": "A media kit."}],
+    )
+    assert "Un média kit" not in text_of(member.browser, "/moi/profil/")
+    verdict.signed_at, verdict.signed_by = now, cast.strategist
+    verdict.save()
+    assert "Un média kit" in text_of(member.browser, "/moi/profil/")
+    member.browser.post("/moi/profil/revision/", {"text": "C’est une erreur."})
+    asked = Message.objects.get(direction="in")
+    assert (asked.person, asked.state) == (member.person, Message.State.RECEIVED)
+    assert asked.body.endswith("C’est une erreur.")
+
+
+def test_each_consent_is_given_and_withdrawn_alone(member: Member) -> None:
+    in_force = member.person.consents.filter(withdrawn_at=None)
+    assert set(in_force.values_list("purpose", flat=True)) == {"bank", "offers", "shortlists"}
+    member.browser.post("/moi/accords/", {"give": "image"})
+    member.browser.post("/moi/accords/", {"withdraw": "offers"})
+    assert set(in_force.values_list("purpose", flat=True)) == {"bank", "shortlists", "image"}
+    given = Consent.objects.get(purpose="image")
+    assert (given.source, given.language) == ("member_page", "fr")
+
+
+def test_the_consent_to_the_bank_is_not_withdrawn_but_left(member: Member) -> None:
+    member.browser.post("/moi/accords/", {"withdraw": "bank"})
+    assert member.person.consents.filter(purpose="bank", withdrawn_at=None).exists()
+
+
+def test_consents_show_the_french_words_first_on_an_english_page(member: Member) -> None:
+    member.browser.cookies["django_language"] = "en"
+    page = text_of(member.browser, "/moi/accords/")
+    french, english = "Recevoir des propositions par courriel", "Receive offers by email"
+    assert page.index(french) < page.index(english)
+
+
+def test_answers_change_and_the_bank_finds_the_new_ones(member: Member) -> None:
+    Person.objects.filter(pk=member.person.pk).update(topics=["beauty", "curly_hair"])
+    data = {
+        "region": "11",
+        "city": "Percé",
+        "occupation": "tatoueuse",
+        "own_words": "Je tatoue.",
+        "topics": ["food", "curly_hair"],
+        "content_languages": ["fr", "en"],
+        "attends_events": "on",
+        "limits": "noix",
+    }
+    assert member.browser.post("/moi/reponses/", data).status_code == 302
+    person = Person.objects.get(pk=member.person.pk)
+    assert (person.region, person.city, person.tries_products) == ("11", "Percé", False)
+    # A finer topic they hold is offered beside the wide ones.
+    assert person.topics == ["food", "curly_hair"]
+    assert "tatoueuse" in person.search_text
+    assert person.timeline.latest("id").verb == "answers_changed"
+
+
+def test_a_question_reaches_the_team(member: Member) -> None:
+    assert member.browser.post("/moi/question/", {"text": " "}).status_code == 200
+    member.browser.post("/moi/question/", {"text": "Puis-je l’offrir?"})
+    assert Message.objects.get(direction="in").body == "Puis-je l’offrir?"
+
+
+def test_a_break_begins_and_ends_with_a_button(member: Member) -> None:
+    member.browser.post("/moi/pause/")
+    assert "Vous êtes en pause" in text_of(member.browser, "/moi/")
+    member.browser.post("/moi/retour/")
+    assert Person.objects.get(pk=member.person.pk).state == "member"
+
+
+def test_the_copy_is_json_or_a_table_no_spreadsheet_runs(member: Member) -> None:
+    Person.objects.filter(pk=member.person.pk).update(own_words="=1+1")
+    an_exchange(member.person)
+    document = json.loads(member.browser.post("/moi/donnees/export-json/").content)
+    assert document["person"][0]["email"] == member.person.email
+    answer = member.browser.post("/moi/donnees/export-csv/")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["section", "ligne", "nom", "valeur"]
+    assert ["person", "1", "own_words", "'=1+1"] in rows
+    assert member.browser.get("/moi/donnees/export-json/").status_code == 405
+
+
+def test_leaving_asks_first_then_erases_and_signs_out(member: Member) -> None:
+    page = text_of(member.browser, "/moi/quitter/")
+    assert "Ce qui est effacé, tout de suite" in page
+    assert member.browser.post("/moi/quitter/", {"sure": ""}).context["form"].errors.keys() == {
+        "sure"
+    }
+    assert Person.objects.get(pk=member.person.pk).given_name == "Camille"
+    answer = member.browser.post("/moi/quitter/", {"sure": "on"})
+    assert "C’est fait" in answer.content.decode()
+    assert Person.objects.get(pk=member.person.pk).state == "left"
+    assert member.browser.get("/moi/").status_code == 302
