@@ -72,3 +72,8 @@ def test_wider_topics_are_given_nearest_first() -> None:
 def test_small_words_carry_no_subject() -> None:
     assert stems("avec") == stems("with") == ()
     assert stems("cheveux")
+
+
+def test_a_word_with_many_meanings_names_a_topic_but_is_not_looked_for_in_texts() -> None:
+    assert topics.named("pain") == ("bread",)
+    assert topics.find("", ["pain"]) == []

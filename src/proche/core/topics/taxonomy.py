@@ -10,7 +10,8 @@ from proche.core.topics.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`broader` is the code of the wider topic this one belongs to, or None."""
+    """`broader` is the code of the wider topic this one belongs to, or None. `names` are what
+    people also call it, in words that mean too many other things to look for them in texts."""
 
     code: str
     fr: str
@@ -18,6 +19,7 @@ class Topic:
     terms_fr: tuple[str, ...]
     terms_en: tuple[str, ...]
     broader: str | None
+    names: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         return self.en if language.startswith("en") else self.fr
@@ -43,6 +45,7 @@ def _topic(code: str, entry: dict[str, str | list[str]]) -> Topic:
         terms_fr=tuple(entry.get("terms_fr", ())),
         terms_en=tuple(entry.get("terms_en", ())),
         broader=str(entry["broader"]) if "broader" in entry else None,
+        names=tuple(entry.get("names", ())),
     )
 
 
@@ -64,11 +67,15 @@ def wider(code: str) -> tuple[str, ...]:
 def _by_name() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for topic in load():
-        for name in (topic.code, topic.fr, topic.en, *topic.terms_fr, *topic.terms_en):
+        for name in _every_name(topic):
             key = fold(name)
             if topic.code not in found.get(key, ()):
                 found[key] = (*found.get(key, ()), topic.code)
     return found
+
+
+def _every_name(topic: Topic) -> tuple[str, ...]:
+    return (topic.code, topic.fr, topic.en, *topic.names, *topic.terms_fr, *topic.terms_en)
 
 
 def named(word: str) -> tuple[str, ...]:
