@@ -74,7 +74,7 @@ def test_the_page_is_kept_by_no_search_engine_cache_or_other_site(
     _, address = opened(cast)
     for response in (client.get(address), client.get("/marque/nexistepas/")):
         assert "noindex" in response.headers["X-Robots-Tag"]
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == "same-origin"
         assert response.headers["Cache-Control"] == "no-store"
 
 

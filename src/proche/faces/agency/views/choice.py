@@ -1,12 +1,13 @@
 """What the page of a brief shows of the choice made: rows, reach, reviews, offers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, npgettext
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
@@ -121,5 +122,16 @@ def _locks(roster: Roster, places: list[RosterPlace], keys: dict[int, Keys]) -> 
 
 
 def _offers(brief: Brief) -> list[tuple[str, int]]:
+    """How many offers are in each state, with the words of that number."""
     rows = Offer.objects.filter(campaign__brief=brief).order_by().values_list("state")
-    return [(str(Offer.State(state).label), n) for state, n in rows.annotate(n=Count("pk"))]
+    counts = dict(rows.annotate(n=Count("pk")))
+    return [(told(counts[state]), counts[state]) for state, told in TOLD.items() if state in counts]
+
+
+TOLD: dict[str, Callable[[int], str]] = {
+    "accepted": lambda n: npgettext("offers", "accepted", "accepted", n),
+    "sent": lambda n: npgettext("offers", "waits for an answer", "wait for an answer", n),
+    "declined": lambda n: npgettext("offers", "declined", "declined", n),
+    "expired": lambda n: npgettext("offers", "left without an answer", "left without an answer", n),
+    "withdrawn": lambda n: npgettext("offers", "withdrawn", "withdrawn", n),
+}

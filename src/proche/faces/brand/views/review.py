@@ -22,9 +22,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(_language(request, review)):
         response = _shown(request, review, token)
         response.headers["Content-Language"] = translation.get_language() or ""
-    # The address is the key: it is kept by no search engine, no other site and no cache.
+    # The address is the key: it is kept by no search engine, no other site and no cache. Under
+    # « no-referrer » a browser hides its origin from us too, and the answer would be refused.
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
 
