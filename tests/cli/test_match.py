@@ -80,6 +80,15 @@ def test_people_read_french_unless_their_machine_says_english(
     assert "Talks about: hair" in english.stdout
 
 
+def test_weights_of_the_brief_are_followed_and_words_without_effect_are_said(folder: Path) -> None:
+    (folder / "close.toml").write_text(
+        'title = "Sapin"\ncolour = "vert"\n[weights]\nrelevance = 0\n', encoding="utf-8"
+    )
+    result = proche(folder / "close.toml", folder / "members.csv", "--json", "--top", 1)
+    assert document(result)["results"][0]["member_id"] == "gabriel"
+    assert "colour" in result.stderr
+
+
 def refusal(folder: Path, brief: str = "brief.toml", members: str = "members.csv") -> str:
     before = sorted(folder.iterdir())
     result = proche(folder / brief, folder / members, "--json")
@@ -96,6 +105,9 @@ BROKEN_BRIEFS = {
     'title = "x"\n[filters]\nregion_codes = ["01"]\n': "region_codes",
     'title = "x"\n[filters]\nmin_age = "18"\n': "min_age",
     'title = "x"\nfilters = 3\n': "filters",
+    'title = "x"\n[weights]\ncloseness = "much"\n': "closeness",
+    'title = "x"\n[weights]\ncloseness = -1\n': "closeness",
+    'title = "x"\n[weights]\nlooks = 1\n': "looks",
     'title = "x"\nmax_age = 9\n': "248",
     'title = "x"\nformat = "parade"\n': "format",
     'title = "x"\ntopics = [1]\n': "topics",

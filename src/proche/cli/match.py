@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from proche.cli.output import language, print_json, refusing, say
+from proche.core.results import Sentence
 
 if TYPE_CHECKING:
     from proche.core.matching import Match, Ranking
@@ -34,13 +35,24 @@ def match(
     asked = read_brief(brief)
     read = read_members(members)
     pool = Pool.of(read.members, given=read.given)
-    ranking = rank(asked, pool, top=top or asked.quantity or 10)
+    ranking = rank(asked.brief, pool, top=top or asked.brief.quantity or 10, weights=asked.weights)
+    if asked.unread:
+        say(_unread(brief.name, asked.unread))
     for note in ranking.notes:
         say(note)
     if json:
         print_json(_document(ranking))
     else:
         _show(ranking)
+
+
+def _unread(name: str, words: tuple[str, ...]) -> Sentence:
+    listed = ", ".join(words)
+    return Sentence(
+        "brief_words_unread",
+        f"{name} : sans effet sur le classement : {listed}.",
+        f"{name}: without effect on the ranking: {listed}.",
+    )
 
 
 def _document(ranking: "Ranking") -> dict[str, Any]:

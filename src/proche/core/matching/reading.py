@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from proche.core.matching.columns import EVERY_FIELD
-from proche.core.matching.records import Brief, Member
+from proche.core.matching.records import Brief, Member, Weights
 from proche.core.results import InputRefused, Sentence
 from proche.core.tables import FLAG_WORDS, PROOF_WORDS, Column, Table, Type, read_table
 
@@ -42,6 +42,7 @@ FILTERS = (
     "exclusivity_months",
     "asks_per_quarter",
 )
+WEIGHTS = tuple(field.name for field in fields(Weights))
 
 WORDS = re.compile(r"[\s,;|#]+")
 NAMES = re.compile(r"\s*[,;|]\s*")
@@ -154,16 +155,46 @@ def _recent_brands(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((brand.strip(), int(months)) for brand, _, months in pairs)
 
 
-def read_brief(path: Path) -> Brief:
+@dataclass(frozen=True, slots=True)
+class BriefRead:
+    """`unread` are the words of the file that the ranking does not use."""
+
+    brief: Brief
+    weights: Weights
+    unread: tuple[str, ...] = ()
+
+
+def read_brief(path: Path) -> BriefRead:
     """Raises InputRefused naming the file and the line or the key."""
     document = _document(path)
-    filters = document.pop("filters", {})
-    if not isinstance(filters, dict):
-        raise _wrong(path.name, "filters", "d’une table [filters]", "a table [filters]")
-    for key in filters:
-        if key not in FILTERS:
-            raise _unknown_filter(path.name, key)
-    return _brief(path.name, {**document, **filters})
+    filters = _table(path.name, document, "filters", FILTERS)
+    weights = _table(path.name, document, "weights", WEIGHTS)
+    unread = tuple(key for key in document if key not in (*TEXTS, *LISTS, *COUNTS))
+    return BriefRead(
+        _brief(path.name, {**document, **filters}), _weights(path.name, weights), unread
+    )
+
+
+def _table(
+    name: str, document: dict[str, Any], key: str, known: tuple[str, ...]
+) -> Mapping[str, Any]:
+    table = document.pop(key, {})
+    if not isinstance(table, dict):
+        raise _wrong(name, key, f"d’une table [{key}]", f"a table [{key}]")
+    for entry in table:
+        if entry not in known:
+            raise _unknown(name, key, entry, known)
+    return table
+
+
+def _weights(name: str, given: Mapping[str, Any]) -> Weights:
+    for key, value in given.items():
+        fine = isinstance(value, int | float) and not isinstance(value, bool)
+        if not fine or not 0 <= value < float("inf"):
+            raise _wrong(
+                name, f"[weights] {key}", "d’un nombre de 0 ou plus", "a number of 0 or more"
+            )
+    return Weights(**given)
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -240,14 +271,14 @@ def _wrong(name: str, key: str, wanted_fr: str, wanted_en: str) -> InputRefused:
     )
 
 
-def _unknown_filter(name: str, key: str) -> InputRefused:
-    known = ", ".join(FILTERS)
+def _unknown(name: str, table: str, key: str, known: tuple[str, ...]) -> InputRefused:
+    listed = ", ".join(known)
     return _refused(
-        "brief_unknown_filter",
-        f"{name}, [filters] {key} : ce filtre n’existe pas, il n’écarterait personne. "
-        f"Filtres possibles : {known}.",
-        f"{name}, [filters] {key}: there is no such filter, it would keep nobody out. "
-        f"Possible filters: {known}.",
+        "brief_unknown_word",
+        f"{name}, [{table}] {key} : ce mot n’existe pas et n’aurait aucun effet. "
+        f"Mots possibles : {listed}.",
+        f"{name}, [{table}] {key}: there is no such word, it would have no effect. "
+        f"Possible words: {listed}.",
     )
 
 
