@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from proche.common import env
+from proche import env
 from proche.locale import catalogues
 
 PACKAGE = Path(__file__).resolve().parent
@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "proche.common.language.FrenchFirstMiddleware",
+    "proche.common.middleware.FrenchFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "proche.common.refusal.RefusalMiddleware",
+    "proche.common.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "proche.urls"
