@@ -44,7 +44,9 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         back = request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+        # A page that refuses to be read would send its reader back to itself without end.
+        if safe and request.method == "POST":
             messages.error(request, str(exception.sentence))
             return HttpResponseRedirect(back)
         return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
