@@ -1,0 +1,160 @@
+"""What is known of each person, measured by the core in one pass over everybody; then the
+verdicts the core proposes, most of them signed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from proche.areas.accounts.models import User
+from proche.areas.evidence.actions import account_record
+from proche.areas.evidence.models import AudienceSample, Evidence, Verdict
+from proche.areas.people.models import Account, Person
+from proche.core.tiers import Qualified, qualify_records
+from proche.sample.activity import SEEN, activity
+from proche.sample.calendar import Calendar
+from proche.sample.draw import Draw
+from proche.sample.people import Made
+
+# Places, among the members, of those whose verdict still waits for a signature.
+UNSIGNED = (41, 77)
+# How many of a hundred followers ever react, where an archive or an API shows it.
+SEEN_SHARE = 0.62
+
+
+def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User) -> None:
+    accounts = {str(a.pk): a for made in everybody for a in made.accounts}
+    posts, acts = activity(everybody)
+    records = [account_record(m.person, a) for m in everybody for a in m.accounts]
+    found = qualify_records(records, posts, acts, as_of=calendar.day(0))
+    by_account = {one.account_id: one for one in found}
+    facts = [
+        fact
+        for made in everybody
+        for account in reversed(made.accounts)
+        for fact in _facts(made.person, accounts[str(account.pk)], by_account[str(account.pk)])
+    ]
+    Evidence.objects.bulk_create(facts, batch_size=500)
+    _verdicts(everybody, by_account, signer)
+
+
+def _facts(person: Person, account: Account, one: Qualified) -> list[Evidence]:
+    return [
+        Evidence(
+            person=person,
+            account=account,
+            measure=m.measure,
+            value=m.value,
+            n=m.n,
+            low=m.low,
+            high=m.high,
+            percentile=m.percentile,
+            proof=m.proof,
+            as_of=m.as_of,
+            note=m.unknown or "",
+        )
+        for m in one.measurements
+    ]
+
+
+def _verdicts(everybody: Sequence[Made], by_account: Mapping[str, Qualified], signer: User) -> None:
+    unsigned = {everybody[place].person.pk for place in UNSIGNED}
+    rows = []
+    for made in everybody:
+        if made.person.application.email_confirmed_at is None:
+            continue
+        largest = max(made.accounts, key=lambda account: account.followers or 0)
+        verdict = Verdict(person=made.person, **_proposal(by_account[str(largest.pk)], made))
+        member = made.person.joined_at is not None and made.person.pk not in unsigned
+        if member:
+            _sign(verdict, made, signer)
+        rows.append(verdict)
+    Verdict.objects.bulk_create(rows, batch_size=200)
+
+
+def _sign(verdict: Verdict, made: Made, signer: User) -> None:
+    verdict.signed_by = signer
+    verdict.signed_at = made.since + timedelta(days=2, hours=3)
+    if verdict.archetype != made.person.archetype:
+        verdict.archetype = made.person.archetype
+        verdict.override_reason = (
+            "Ses publications parlent de son métier."
+            if made.person.archetype == "professional"
+            else "Ses publications parlent de ses goûts, pas d’un métier."
+        )
+
+
+def _proposal(one: Qualified, made: Made) -> dict[str, Any]:
+    v = one.verdict
+    return {
+        "proposed_tier": v.tier,
+        "proposed_archetype": v.archetype or "",
+        "tier": v.tier,
+        "archetype": v.archetype or "",
+        "closeness": v.closeness,
+        "closeness_low": v.closeness_low,
+        "closeness_high": v.closeness_high,
+        "closeness_from": v.closeness_measures,
+        "authenticity": v.authenticity,
+        "confidence": v.confidence,
+        "reasons": [{"code": s.code, "fr": s.fr, "en": s.en} for s in v.reasons],
+        "to_confirm": [{"code": s.code, "fr": s.fr, "en": s.en} for s in v.to_confirm],
+        "thresholds_version": v.thresholds,
+        "proposed_at": made.since + timedelta(days=1, hours=2),
+    }
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People who may react: those of a region, those who care for a topic, and the rest."""
+
+    first: int
+    size: int
+
+    def some(self, chance: np.random.Generator, n: int) -> Any:
+        return self.first + chance.integers(0, self.size, n)
+
+
+def make_audiences(everybody: Sequence[Made]) -> None:
+    """Keyed one-way hashes, as many as react to an account; near members share some of them."""
+    draw = Draw("audiences")
+    rows = []
+    for made in everybody:
+        for account in made.accounts:
+            if account.proof not in SEEN or not account.followers or not account.as_of:
+                continue
+            seen = max(20, int(account.followers * SEEN_SHARE * draw.uniform(0.6, 1.1)))
+            keys = _keys(np.random.default_rng(draw.getrandbits(32)), made, seen)
+            rows.append(
+                AudienceSample(
+                    account=account,
+                    keys=keys.astype("<u8").tobytes(),
+                    n=len(keys),
+                    proof=account.proof,
+                    as_of=account.as_of,
+                )
+            )
+    AudienceSample.objects.bulk_create(rows, batch_size=100)
+
+
+def _keys(chance: np.random.Generator, made: Made, seen: int) -> Any:
+    region = int(made.person.region)
+    topic = sum(map(ord, made.person.topics[0]))
+    crowds = [
+        (Crowd(region * 1_000_000, 9_000), 0.45),
+        (Crowd(100_000_000 + topic * 1_000_000, 14_000), 0.25),
+        (Crowd(10_000_000_000, 3_000_000), 0.30),
+    ]
+    drawn = np.concatenate([crowd.some(chance, int(seen * share)) for crowd, share in crowds])
+    return np.unique(_scattered(drawn.astype(np.uint64)))
+
+
+def _scattered(keys: Any) -> Any:
+    """Spread over 64 bits as a hash is (SplitMix64, Steele et al. 2014)."""
+    with np.errstate(over="ignore"):
+        z = keys + np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return z ^ (z >> np.uint64(31))

@@ -1,0 +1,79 @@
+"""Loading the sample, part by part, in one transaction."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import Programme, Role, User
+from proche.common.errors import Refusal
+from proche.sample.calendar import Calendar
+from proche.sample.evidence import make_audiences, make_evidence
+from proche.sample.people import (
+    MEMBERS,
+    make_applications,
+    make_consents,
+    make_people,
+    make_tags,
+)
+
+TEAM = (
+    ("maude@voisine.example", "Maude Gagnon", Role.Kind.OWNER),
+    ("jeremie@voisine.example", "Jérémie Caron", Role.Kind.ASSISTANT),
+    ("porte@voisine.example", "Ophélie Lavoie", Role.Kind.DOOR),
+)
+
+
+def sample_programme() -> Programme | None:
+    return Programme.objects.filter(is_sample=True).first()
+
+
+@transaction.atomic
+def load(today: date, *, beside: bool = False) -> bool:
+    """Write the sample as of `today`; False where it is there already.
+
+    Raises Refusal where a real programme exists, unless it is asked to stand beside it.
+    """
+    if sample_programme() is not None:
+        return False
+    if not beside and Programme.objects.exists():
+        raise Refusal(
+            _("A real programme is kept here. To add the sample beside it, say --beside."),
+            code="real_programme",
+        )
+    calendar = Calendar(today)
+    programme = _programme(calendar)
+    maude, jeremie, _door = _team(programme, calendar)
+    everybody = make_people(programme, calendar)
+    make_consents(everybody)
+    make_applications(everybody, calendar, deciders=[maude, maude, maude, jeremie])
+    make_evidence(everybody, calendar, signer=maude)
+    make_audiences(everybody)
+    make_tags(programme, everybody[:MEMBERS])
+    return True
+
+
+def _programme(calendar: Calendar) -> Programme:
+    programme = Programme.objects.create(
+        name="Voisines et voisins",
+        agency_name="Voisine",
+        officer_name="Hélène Brisson",
+        officer_email="vieprivee@voisine.example",
+        postal_address="12, rue de l’Exemple, Rimouski (Québec)  G0G 0G0",
+        is_sample=True,
+    )
+    Programme.objects.filter(pk=programme.pk).update(created_at=calendar.at(560))
+    return programme
+
+
+def _team(programme: Programme, calendar: Calendar) -> list[User]:
+    team = []
+    for email, name, kind in TEAM:
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email, name=name, is_sample=True
+        )
+        Role.objects.create(user=user, programme=programme, kind=kind)
+        team.append(user)
+    User.objects.filter(is_sample=True).update(date_joined=calendar.at(559))
+    Role.objects.filter(programme=programme).update(given_at=calendar.at(559))
+    return team
