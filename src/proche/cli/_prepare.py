@@ -12,9 +12,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from proche.core.results import InputRefused, Sentence
 
 
+def ensure_folder() -> None:
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+
+
 def bring_up_to_date() -> None:
     """Applies the migrations. Raises InputRefused when the database cannot be reached."""
-    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    ensure_folder()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as unreachable:
