@@ -1,7 +1,6 @@
 """What must be true before a page is served: tables, static files, and a sample to look at."""
 
 import hashlib
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -76,16 +75,15 @@ def wants_sample(*, new_database: bool) -> bool:
     """Offered once: whoever clears the sample does not find it back at the next start."""
     from proche.areas.accounts.models import User
 
-    if find_spec("proche.cli.sample") is None:
-        return False
     return not User.objects.exists() and (new_database or not _offered().exists())
 
 
 def load_sample() -> None:
     from proche.cli import build
 
-    build(["sample"])(["sample", "load"], standalone_mode=False)
-    _offered().touch()
+    refused = build(["sample"])(["sample", "load"], standalone_mode=False)
+    if not refused:
+        _offered().touch()
 
 
 def _offered() -> Path:
