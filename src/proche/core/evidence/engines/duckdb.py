@@ -15,11 +15,16 @@ import pyarrow as pa
 from proche.core.evidence.casting import quoted
 from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
+from proche.core.evidence.engines.sorting import REPLACED, count_people, count_strangers
+from proche.core.evidence.engines.sorting.acts import read_acts
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.refusals import no_rows
 from proche.core.evidence.steps import STEPS, Step
-from proche.core.evidence.tables import ACCOUNTS, TABLES
+from proche.core.evidence.tables import ACCOUNTS, INTERACTIONS, TABLES
+
+# Below, sorting saves nothing a person would notice; above, its columns may not fit.
+WORTH_SORTING, FITS_IN_MEMORY = 100_000, 50_000_000
 
 
 class StepFailed(RuntimeError):
@@ -80,8 +85,13 @@ def count(
         # Rows keep their order until here, for the row numbers of messages; no longer after.
         connection.execute("SET preserve_insertion_order = false")
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
-        run_steps(connection, given)
-        skipped = _left_out(connection, loaded, given)
+        steps: tuple[Step, ...] = STEPS
+        strangers = None
+        if _is_worth_sorting(loaded):
+            strangers = _sort_people(connection)
+            steps = tuple(step for step in STEPS if step.name not in REPLACED)
+        run_steps(connection, given, steps=steps)
+        skipped = _left_out(connection, loaded, given, strangers)
         return Counted(
             _in_order(connection, "SELECT * FROM statistics", "account_id"),
             _in_order(
@@ -117,8 +127,11 @@ def _prepare(connection: Any, loaded: list[Loaded], account_type: str, day: date
     connection.execute("CREATE TEMP VIEW posts AS SELECT * FROM typed_posts")
     (last,) = one_row(connection, "SELECT max(as_of) FROM accounts")
     until = last + timedelta(days=1) if last else None
-    kept = f"WHERE \"at\" < TIMESTAMP '{until}'" if until else "WHERE FALSE"
-    connection.execute(f"CREATE TEMP VIEW interactions AS SELECT * FROM typed_interactions {kept}")
+    kept = f"\"at\" < TIMESTAMP '{until}'" if until else "FALSE"
+    connection.execute(
+        "CREATE TEMP VIEW interactions AS SELECT * FROM typed_interactions "
+        f"WHERE actor_id IS NOT NULL AND target_account_id IS NOT NULL AND {kept}"
+    )
 
 
 def _create_empty(connection: Any, name: str, account_type: str) -> None:
@@ -126,6 +139,21 @@ def _create_empty(connection: Any, name: str, account_type: str) -> None:
     types = {"account": account_type, "count": "BIGINT", "flag": "BOOLEAN", "moment": "TIMESTAMP"}
     columns = ", ".join(f"{quoted(c.name)} {types.get(c.type, 'VARCHAR')}" for c in table.columns)
     connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
+
+
+def _is_worth_sorting(loaded: list[Loaded]) -> bool:
+    return any(
+        part.table is INTERACTIONS and WORTH_SORTING <= part.rows <= FITS_IN_MEMORY
+        for part in loaded
+    )
+
+
+def _sort_people(connection: Any) -> int:
+    """Give the tables about people from sorted columns; say how many acts are of strangers."""
+    acts = read_acts(connection)
+    for name, table in count_people(acts).items():
+        connection.register(name, table)
+    return count_strangers(acts)
 
 
 def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:
@@ -139,7 +167,9 @@ def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...]
             raise StepFailed(step, cause) from cause
 
 
-def _left_out(connection: Any, loaded: list[Loaded], given: frozenset[str]) -> dict[str, int]:
+def _left_out(
+    connection: Any, loaded: list[Loaded], given: frozenset[str], strangers: int | None
+) -> dict[str, int]:
     skipped: dict[str, int] = {}
     for part in loaded:
         skipped.update(part.skipped)
@@ -152,6 +182,8 @@ def _left_out(connection: Any, loaded: list[Loaded], given: frozenset[str]) -> d
     }
     if "interactions.at" in given:
         queries |= INTERACTIONS_LEFT_OUT
+    if strangers is not None:
+        queries["interactions_of_unknown_accounts"] = f"SELECT {strangers}"
     if "audience.account_id" in given:
         queries["audience_of_unknown_accounts"] = (
             "SELECT count(*) FROM typed_audience AS p ANTI JOIN accounts AS a "
