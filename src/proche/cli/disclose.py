@@ -2,6 +2,7 @@
 
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,8 +24,16 @@ _WORDS = {
     "OK": ("correcte", "fine"),
     "NOT_REQUIRED": ("rien à déclarer", "nothing to disclose"),
 }
-# Built once: a new encoder for each line costs as much as the line.
+
+
+def _no_constant(name: str) -> None:
+    """NaN and Infinity are not JSON, though Python would read them."""
+    raise ValueError(name)
+
+
+# Built once: a new encoder for each line or decoder for each line costs as much as the line.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode
 _SILENT = ("OK", "NOT_REQUIRED")
 
 
@@ -74,7 +83,7 @@ def _lines(file: str) -> Iterator[bytes]:
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        parsed: dict[str, Any] = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+        parsed: dict[str, Any] = _decode(line.removeprefix(BOM_UTF8).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise InputRefused(
             Sentence(
@@ -82,10 +91,6 @@ def _parsed(line: bytes) -> dict[str, Any]:
             )
         ) from error
     return parsed
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _as_text(checked: dict[str, Any], number: int) -> str:

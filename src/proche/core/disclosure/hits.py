@@ -160,7 +160,7 @@ def only_names_brand(texts: list[str], mentions: tuple[str, ...], link: Link) ->
     """The brand is tagged, mentioned or sold with a code: naming it discloses nothing."""
     names = brand_names(link)
     tagged = any(
-        match[0][0] in "@#" for text in texts for match in names.pattern.finditer(fold(text))
+        folded[start] in "@#" for folded in map(fold, texts) for start, _ in names.places(folded)
     )
     mentioned = any(squash(m) in names.squashed for m in mentions)
     return tagged or mentioned or any(_CODE.search(text) for text in texts)

@@ -74,9 +74,20 @@ class BrandNames:
             (r"[\s'&.-]{0,3}".join(map(re.escape, w)) for w in words if w),
             key=lambda form: (-len(form), form),
         )
-        self.pattern = re.compile(
-            rf"(?<!\w)[@#]?(?:{'|'.join(forms)})(?!\w|\.\w)" if forms else r"(?!)"
-        )
+        self._pattern = re.compile(rf"(?:{'|'.join(forms)})(?!\w|\.\w)")
+
+    def places(self, folded: str) -> list[Span]:
+        """Where the brand is named, the "@" or "#" before it included."""
+        if not any(opening in folded for opening in self.openings):
+            return []
+        found = []
+        for match in self._pattern.finditer(folded):
+            start, end = match.span()
+            if start and folded[start - 1] in "@#":
+                start -= 1
+            if not (start and folded[start - 1].isalnum()):
+                found.append((start, end))
+        return found
 
 
 @lru_cache(maxsize=8192)
@@ -84,8 +95,13 @@ def brand_names(link: Link) -> BrandNames:
     return BrandNames((link.brand_name, *link.brand_aliases))
 
 
-def _cover(match: re.Match[str]) -> str:
-    return "\ue000" + "\ue001" * (match.end() - match.start() - 1)
+def _covered(folded: str, places: list[Span]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end in places:
+        pieces += folded[done:start], "\ue000", "\ue001" * (end - start - 1)
+        done = end
+    return "".join(pieces) + folded[done:]
 
 
 class Text:
@@ -96,8 +112,8 @@ class Text:
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
         self.folded = raw.translate(_TABLE)
-        named = any(opening in self.folded for opening in names.openings)
-        self.covered = names.pattern.sub(_cover, self.folded) if named else self.folded
+        places = names.places(self.folded)
+        self.covered = _covered(self.folded, places) if places else self.folded
         # For each folded character, where it came from; filled only as far as asked.
         self._offsets: list[int] = []
         self._read = 0

@@ -10,6 +10,9 @@ from proche.core.disclosure.suggest import suggest
 from proche.core.results import Sentence
 
 _UNCLEAR = {"D-WORD-1", "D-WORD-6"}
+_LANGUAGES = ("fr", "en")
+# Marks in a half-made template; private characters no folded text or sentence holds.
+_BRAND, _WORDS = "\uf8f0", "\uf8f1"
 _SAYS = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}
 
 
@@ -30,6 +33,13 @@ class Issue(NamedTuple):
         return severity_of(self.rule, self.case)
 
 
+class _Template(NamedTuple):
+    """Title, detail and suggestion of a rule, the brand and the words quoted still to come."""
+
+    parts: tuple[str, ...]
+    quotes: bool
+
+
 @cache
 def rules() -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["id"], row.get("case", "")): row for row in read_toml("rules.toml")["rule"]}
@@ -40,15 +50,16 @@ def severity_of(rule: str, case: str) -> int:
     return SEVERITY[rules()[rule, case]["verdict"]]
 
 
-@lru_cache(maxsize=8192)
 def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
     row = rules()[issue.rule, issue.case]
-    fr, en, paste_fr, paste_en = _worded(issue, link, jurisdiction)
+    french, english = _templates(issue, link, jurisdiction)
+    title_fr, detail_fr, paste_fr = _told(french, "fr", issue, link.brand_name)
+    title_en, detail_en, paste_en = _told(english, "en", issue, link.brand_name)
     return Finding(
         rule=issue.rule,
         verdict=row["verdict"],
-        fr=fr,
-        en=en,
+        fr=Wording(title_fr, detail_fr),
+        en=Wording(title_en, detail_en),
         suggestion_fr=paste_fr,
         suggestion_en=paste_en,
         source=row["source"],
@@ -81,7 +92,7 @@ def _together(one: Finding, other: Finding) -> Finding:
     words = (*one.words, *other.words)
     row = rules()["D-WORD-1", ""]
     fr, en = (
-        _fill(row[f"title_{language}"], {"words": _quoted(words, language), "say": says[-1]})
+        row[f"title_{language}"].format(words=_quoted(words, language), say=says[-1])
         for language, says in _SAYS.items()
     )
     return replace(
@@ -93,54 +104,48 @@ def _together(one: Finding, other: Finding) -> Finding:
     )
 
 
-def _worded(issue: Issue, link: Link, jurisdiction: str) -> tuple[Wording, Wording, str, str]:
-    return _wordings(
-        issue.rule, issue.case, issue.words, issue.frame, issue.perks, link, jurisdiction
-    )
+def _told(template: _Template, language: str, issue: Issue, brand: str) -> list[str]:
+    texts = [part.replace(_BRAND, brand) for part in template.parts]
+    if template.quotes:
+        words = _quoted(issue.words, language)
+        texts = [text.replace(_WORDS, words) for text in texts]
+    return texts
+
+
+def _templates(issue: Issue, link: Link, jurisdiction: str) -> tuple[_Template, ...]:
+    several = len(issue.words) > 1
+    shape = (issue.rule, issue.case, several, issue.frame, issue.perks)
+    return _made(shape, link.kind, link.obligation, link.perks, jurisdiction)
 
 
 @lru_cache(maxsize=4096)
-def _wordings(
-    rule: str,
-    case: str,
-    words: tuple[str, ...],
-    frame: int,
+def _made(
+    shape: tuple[str, str, bool, int, tuple[str, ...]],
+    kind: str,
+    obligation: bool,
     perks: tuple[str, ...],
-    link: Link,
     jurisdiction: str,
-) -> tuple[Wording, Wording, str, str]:
-    row = rules()[rule, case]
-    texts = []
-    for language in ("fr", "en"):
-        values = _values(language, words, frame, perks, link)
-        values["paste"] = suggest(link, language, jurisdiction=jurisdiction)
+) -> tuple[_Template, ...]:
+    """All but the brand and the words quoted, which differ from post to post."""
+    rule, case, several, frame, missing = shape
+    row, document = rules()[rule, case], read_toml("rules.toml")
+    nameless = Link(kind, _BRAND, (), obligation, perks)
+    made = []
+    for language in _LANGUAGES:
+        unnamed = [document["perks"][perk][language] for perk in PERKS if perk in missing]
+        values = {
+            "brand": _BRAND,
+            "words": _WORDS,
+            "say": _SAYS[language][several],
+            "unsaid": document["unsaid"].get(kind, {"fr": "", "en": ""})[language],
+            "frame": str(frame + 1),
+            "missing_perks": _joined(unnamed, language),
+            "paste": suggest(nameless, language, jurisdiction=jurisdiction),
+        }
         parts = (row[f"{part}_{language}"] for part in ("title", "detail", "suggestion"))
-        texts.append([_fill(part, values) for part in parts])
-    (title_fr, detail_fr, paste_fr), (title_en, detail_en, paste_en) = texts
-    return Wording(title_fr, detail_fr), Wording(title_en, detail_en), paste_fr, paste_en
-
-
-def _fill(template: str, values: dict[str, str]) -> str:
-    text = template.format_map(values).strip()
-    return text[:1].upper() + text[1:]
-
-
-def _values(
-    language: str, words: tuple[str, ...], frame: int, perks: tuple[str, ...], link: Link
-) -> dict[str, str]:
-    document = read_toml("rules.toml")
-    missing = [document["perks"][perk][language] for perk in PERKS if perk in perks]
-    one = len(words) <= 1
-    says = _SAYS[language]
-    unsaid = document["unsaid"].get(link.kind, {"fr": "", "en": ""})
-    return {
-        "brand": link.brand_name,
-        "words": _quoted(words, language),
-        "say": says[0] if one else says[1],
-        "unsaid": unsaid[language],
-        "frame": str(frame + 1),
-        "missing_perks": _joined(missing, language),
-    }
+        told = tuple(part.format_map(values).strip() for part in parts)
+        made.append(_Template(told, quotes=any(_WORDS in part for part in told)))
+    return tuple(made)
 
 
 def _quoted(words: tuple[str, ...], language: str) -> str:
