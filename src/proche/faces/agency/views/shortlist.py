@@ -106,6 +106,8 @@ def index(request: StaffRequest, brief_id: int) -> HttpResponse:
         "marked": MARKED,
         "has_roster": hasattr(shortlist, "roster"),
         "only_chosen": only_chosen,
+        # Only the best are kept; how many were ranked is said.
+        "more_ranked": 0 if only_chosen else shortlist.considered - page.paginator.count,
     }
     return render(request, "agency/brands/shortlist.html", context)
 
