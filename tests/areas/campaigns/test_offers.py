@@ -11,6 +11,7 @@ from proche.areas.campaigns.actions import (
     accept,
     decline,
     expire_offers,
+    give_up,
     open_campaign,
     reconsider,
     remind_offer,
@@ -18,7 +19,7 @@ from proche.areas.campaigns.actions import (
     send_offers,
     withdraw_offer,
 )
-from proche.areas.campaigns.models import Campaign, Exchange, Offer
+from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import first_in_line, places_left
 from proche.areas.campaigns.rules import quarter_start
 from proche.areas.consent.actions import withdraw
@@ -26,7 +27,7 @@ from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 from tests.cast import Cast
-from tests.factories.campaigns import HOME, a_brief, a_campaign, an_offer, who_agreed
+from tests.factories.campaigns import HOME, a_brief, a_campaign, an_offer, shipped, who_agreed
 from tests.factories.people import PersonFactory
 
 State = Offer.State
@@ -207,6 +208,38 @@ def test_a_place_that_opens_can_be_taken_by_who_is_in_line(cast: Cast) -> None:
     campaign.brief.save()
     accept(offers[1], address=HOME)
     assert Exchange.objects.count() == 2
+
+
+def test_a_yes_taken_back_erases_the_address_and_calls_who_is_first_in_line(cast: Cast) -> None:
+    campaign = a_campaign(cast.programme, quantity=1)
+    first, second, third = (who_agreed(cast.programme) for _ in range(3))
+    offers = [an_offer(person, campaign) for person in (first, second, third)]
+    exchange = accept(offers[0], address=HOME)
+    for offer in offers[1:]:
+        with pytest.raises(Refusal):
+            accept(offer, address=HOME)
+    Offer.objects.filter(pk=offers[1].pk).update(
+        state=State.EXPIRED, respond_by=timezone.localdate() - timedelta(days=1)
+    )
+    give_up(exchange)
+    assert (Exchange.objects.count(), Parcel.objects.count()) == (0, 0)
+    assert dict(Offer.objects.values_list("person", "state")) == {
+        first.pk: State.DECLINED,
+        second.pk: State.SENT,
+        third.pk: State.SENT,
+    }
+    letter = Message.objects.get(kind="place_opened")
+    assert letter.person == second
+    assert accept(offers[1], address=HOME).offer == offers[1]
+    assert verbs(second)[-2:] == ["offer_place_opened", "offer_accepted"]
+
+
+def test_a_yes_is_not_taken_back_once_the_parcel_left(cast: Cast) -> None:
+    exchange = shipped(who_agreed(cast.programme))
+    with pytest.raises(Refusal) as refused:
+        give_up(exchange)
+    assert refused.value.code == "parcel_left"
+    assert Exchange.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

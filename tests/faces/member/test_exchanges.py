@@ -16,7 +16,17 @@ from tests.faces.member.conftest import Member
 from tests.factories.campaigns import an_exchange, received, shipped
 
 OWED: dict[str, Any] = {"exchange": "agreed", "obligation": True}
-PAGES = ["", "recu/", "brise/", "avis/", "adresse/", "verifier/", "publier/", "presence/"]
+PAGES = [
+    "",
+    "recu/",
+    "brise/",
+    "avis/",
+    "adresse/",
+    "renoncer/",
+    "verifier/",
+    "publier/",
+    "presence/",
+]
 
 
 def page_of(member: Member, exchange: Exchange) -> str:
@@ -28,7 +38,7 @@ def page_of(member: Member, exchange: Exchange) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_nobody_else_finds_the_exchange(member: Member, page: str) -> None:
     exchange = shipped(member.person)
-    url = f"/moi/echanges/{exchange.offer.key}/{page}"
+    url = f"/moi/echanges/{exchange.offer.key}/{page}/".replace("//", "/")
     assert member.neighbour.get(url).status_code in {404, 405}
     assert member.neighbour.post(url, {"what": "x", "text": "x"}).status_code == 404
     assert Parcel.objects.get().state == "shipped"
@@ -109,6 +119,17 @@ def test_private_words_reach_the_team_and_can_be_changed(member: Member) -> None
     exchange.refresh_from_db()
     assert exchange.feedback == "Pas pour moi."
     assert "Pas pour moi." in member.browser.get(url).content.decode()
+
+
+def test_a_yes_is_taken_back_after_being_asked(member: Member) -> None:
+    exchange = an_exchange(member.person)
+    url = f"/moi/echanges/{exchange.offer.key}/renoncer/"
+    assert "Je ne peux plus participer" in page_of(member, exchange)
+    assert "Reprendre votre oui?" in member.browser.get(url).content.decode()
+    assert Exchange.objects.count() == 1
+    answer = member.browser.post(url)
+    assert answer["Location"] == f"/moi/propositions/{exchange.offer.key}/"
+    assert Exchange.objects.count() == 0
 
 
 def test_a_guest_gives_the_place_up_and_takes_it_back(member: Member, cast: Cast) -> None:

@@ -7,6 +7,7 @@ from proche.areas.accounts.models import User
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.campaigns.queries import in_language, parcels_with_people
 from proche.areas.messages.actions import Recipient, send
+from proche.areas.people.models import Person
 
 
 @transaction.atomic
@@ -40,6 +41,8 @@ def write_to(
 ) -> None:
     """Write to the member about an exchange they accepted; the same act is told once."""
     person, brief = exchange.offer.person, exchange.offer.campaign.brief
+    if person.state == Person.State.LEFT:
+        return
     send(
         brief.brand.programme,
         kind,

@@ -38,8 +38,9 @@ def offers_to_answer(person: Person) -> QuerySet[Offer]:
 
 
 def first_in_line(campaign: Campaign) -> QuerySet[Offer]:
-    """Who said yes when every place was taken, in that order."""
-    return campaign.offers.filter(state=State.SENT, wanted_at__isnull=False).order_by("wanted_at")
+    """Who said yes when every place was taken, in that order; a yes outlives its last day."""
+    waiting = [State.SENT, State.EXPIRED]
+    return campaign.offers.filter(state__in=waiting, wanted_at__isnull=False).order_by("wanted_at")
 
 
 def exchanges_of(person: Person) -> QuerySet[Exchange]:

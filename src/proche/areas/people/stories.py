@@ -21,6 +21,8 @@ STORIES: dict[str, str | Promise] = {
     "offer_reminded": _("Is reminded, once, of the offer from %(brand)s."),
     "offer_accepted": _("Accepts the offer from %(brand)s."),
     "offer_in_line": _("Says yes to %(brand)s when every place is taken: first in line."),
+    "yes_taken_back": _("Takes back their yes to %(brand)s before the parcel leaves."),
+    "offer_place_opened": _("Is told that a place opened with %(brand)s."),
     "offer_declined": _("Declines the offer from %(brand)s."),
     "offer_reconsidered": _("Thinks again about the offer from %(brand)s."),
     "offer_expired": _("Does not answer %(brand)s in time."),

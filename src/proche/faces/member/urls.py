@@ -17,6 +17,7 @@ urlpatterns = [
     path("echanges/<str:key>/brise/", exchanges.broken, name="broken"),
     path("echanges/<str:key>/avis/", exchanges.feedback, name="feedback"),
     path("echanges/<str:key>/adresse/", exchanges.address, name="address"),
+    path("echanges/<str:key>/renoncer/", exchanges.give_up, name="give_up"),
     path("echanges/<str:key>/presence/", exchanges.coming, name="coming"),
     path("echanges/<str:key>/desistement/", exchanges.not_coming, name="not_coming"),
     path("echanges/<str:key>/place-reprise/", exchanges.coming_again, name="coming_again"),

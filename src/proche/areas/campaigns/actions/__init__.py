@@ -1,19 +1,22 @@
 """What changes a campaign: offers, exchanges, parcels."""
 
-from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
-from proche.areas.campaigns.actions.offers import (
+from proche.areas.campaigns.actions.answering import (
     Address,
-    SentOffers,
     accept,
     decline,
+    give_up,
+    reconsider,
+    say_why,
+)
+from proche.areas.campaigns.actions.asking import (
+    SentOffers,
     expire_offers,
     open_campaign,
-    reconsider,
     remind_offer,
-    say_why,
     send_offers,
     withdraw_offer,
 )
+from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
 from proche.areas.campaigns.actions.parcels import (
     confirm_receipt,
     give_address,
@@ -35,6 +38,7 @@ __all__ = [
     "expire_offers",
     "feedback",
     "give_address",
+    "give_up",
     "mark_lost",
     "mark_returned",
     "open_campaign",

@@ -11,7 +11,7 @@ from django_q.models import Schedule
 
 from proche.areas.accounts.models import User
 from proche.areas.campaigns import rules
-from proche.areas.campaigns.actions.offers import Address
+from proche.areas.campaigns.actions.answering import Address
 from proche.areas.campaigns.clock import start_clock, stop_clock
 from proche.areas.campaigns.letters import write_to
 from proche.areas.campaigns.models import Parcel

@@ -118,6 +118,17 @@ def address(request: MemberRequest, key: str) -> HttpResponse:
     return render(request, "member/exchanges/address.html", exchange_page(exchange, form=form))
 
 
+@own_page
+def give_up(request: MemberRequest, key: str) -> HttpResponse:
+    """Take a yes back while the parcel has not left: asks first, because the place goes on."""
+    exchange = own_exchange(request, key)
+    if request.method == "POST":
+        actions.give_up(exchange)
+        ui.toast(request, _("Noted. Nothing changes for what comes next."))
+        return redirect("member:offer", key=key)
+    return render(request, "member/exchanges/give_up.html", exchange_page(exchange))
+
+
 @require_POST
 @own_page
 def coming(request: MemberRequest, key: str) -> HttpResponse:

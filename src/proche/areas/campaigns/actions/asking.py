@@ -1,0 +1,113 @@
+"""Asking: the campaign opened, offers sent, reminded once, withdrawn, closed on their last day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import User
+from proche.areas.brands.models import Brief
+from proche.areas.campaigns.actions.telling import locked, tell, write_offer
+from proche.areas.campaigns.models import Campaign, Offer
+from proche.areas.campaigns.queries import with_brief
+from proche.areas.campaigns.rules import refusals
+from proche.areas.people.models import Person
+from proche.common.errors import Refusal
+
+
+@dataclass(frozen=True)
+class SentOffers:
+    """Who was asked, and who was not, each with the sentence that says why."""
+
+    sent: list[Offer]
+    left_out: list[tuple[Person, str | Promise]]
+
+
+@transaction.atomic
+def open_campaign(brief: Brief, *, by: User | None) -> Campaign:
+    """The campaign of a brief, opened once; a second call gives the same one."""
+    campaign: Campaign | None = Campaign.objects.filter(brief=brief).first()
+    if campaign is not None:
+        return campaign
+    if brief.ends_on < timezone.localdate():
+        raise Refusal(_("This brief is over. Change its dates first."), code="brief_over")
+    return Campaign.objects.create(brief=brief, opened_at=timezone.now(), opened_by=by)
+
+
+@transaction.atomic
+def send_offers(campaign: Campaign, people: Iterable[Person], *, by: User | None) -> SentOffers:
+    """Ask each of these people once. More may be asked than there are places; fewer may accept."""
+    ids = [person.pk for person in people]
+    # The rows are locked, so that two campaigns sent at once cannot both use the last ask.
+    chosen = list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    why_not = refusals(campaign, chosen)
+    order = {pk: place for place, pk in enumerate(ids)}
+    chosen.sort(key=lambda person: order[person.pk])
+    return SentOffers(
+        sent=[_send_one(campaign, person, by) for person in chosen if person.pk not in why_not],
+        left_out=[(person, why_not[person.pk]) for person in chosen if person.pk in why_not],
+    )
+
+
+def _send_one(campaign: Campaign, person: Person, by: User | None) -> Offer:
+    programme = campaign.brief.brand.programme
+    offer, _created = Offer.objects.update_or_create(
+        campaign=campaign,
+        person=person,
+        defaults={
+            "state": Offer.State.SENT,
+            "sent_at": timezone.now(),
+            "sent_by": by,
+            "respond_by": timezone.localdate() + timedelta(days=programme.answer_days),
+        },
+    )
+    write_offer(offer, "offer", once_key=f"offer:{offer.pk}", by=by)
+    tell(offer, "offer_sent", by=by)
+    return offer
+
+
+@transaction.atomic
+def withdraw_offer(offer: Offer, *, by: User | None) -> None:
+    current = locked(offer)
+    if current.state != Offer.State.SENT:
+        raise Refusal(
+            _("Only an offer that waits for an answer can be withdrawn."), code="not_waiting"
+        )
+    Offer.objects.filter(pk=current.pk).update(
+        state=Offer.State.WITHDRAWN, answered_at=timezone.now()
+    )
+    tell(current, "offer_withdrawn", by=by)
+
+
+@transaction.atomic
+def remind_offer(offer: Offer, *, by: User | None) -> None:
+    """One reminder, no more; a second one is refused."""
+    current = locked(offer)
+    if current.state != Offer.State.SENT:
+        raise Refusal(_("This offer no longer waits for an answer."), code="not_waiting")
+    if current.reminded_at is not None:
+        raise Refusal(_("One reminder was already sent: no more than one."), code="reminded_once")
+    Offer.objects.filter(pk=current.pk).update(reminded_at=timezone.now())
+    write_offer(current, "offer_reminder", once_key=f"offer_reminder:{current.pk}", by=by)
+    tell(current, "offer_reminded", by=by)
+
+
+@transaction.atomic
+def expire_offers() -> int:
+    """Close the offers whose last day has passed; returns how many."""
+    late = with_brief(
+        Offer.objects.select_for_update(of=("self",)).filter(
+            state=Offer.State.SENT, respond_by__lt=timezone.localdate()
+        )
+    )
+    offers = list(late)
+    Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(
+        state=Offer.State.EXPIRED, answered_at=timezone.now()
+    )
+    for offer in offers:
+        tell(offer, "offer_expired")
+    return len(offers)
