@@ -3,5 +3,6 @@
 from proche.core.roster.audience import Audience
 from proche.core.roster.choosing import Roster, choose
 from proche.core.roster.problem import Caps
+from proche.core.roster.spread import Links, Spread, furthest
 
-__all__ = ["Audience", "Caps", "Roster", "choose"]
+__all__ = ["Audience", "Caps", "Links", "Roster", "Spread", "choose", "furthest"]

@@ -34,7 +34,7 @@ class Audience:
     @classmethod
     def from_keys(cls, keys: Mapping[str, NDArray[np.uint64]]) -> "Audience":
         """One array of keyed one-way hashes for each account; an empty one is kept."""
-        ids = tuple(sorted(str(account_id) for account_id in keys))
+        ids = tuple(sorted(keys))
         arrays = [np.asarray(keys[account_id], dtype=np.uint64) for account_id in ids]
         joined = np.concatenate(arrays) if arrays else np.empty(0, dtype=np.uint64)
         people, person_count = _numbered(joined)
