@@ -39,7 +39,7 @@ def test_the_third_guest_of_two_seats_waits_in_line(cast: Cast) -> None:
     guests = [a_guest(event) for _guest in range(3)]
     assert states(event) == [State.ACCEPTED, State.ACCEPTED, State.WAITLISTED]
     assert kinds(cast.programme) == ["event_place", "event_place", "event_in_line"]
-    assert guests[2].person.timeline.first().verb == "in_line_for_event"
+    assert last_verb(guests[2]) == "in_line_for_event"
 
 
 def test_inviting_again_changes_nothing(cast: Cast) -> None:
