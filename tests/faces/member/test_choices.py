@@ -15,6 +15,7 @@ from proche.areas.evidence.models import Evidence, Verdict
 from proche.areas.messages.actions import answer, ask_team
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
+from proche.areas.recruitment.models import Application
 from tests.cast import Cast, signed_in
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import an_exchange, an_offer, received, shipped
@@ -138,6 +139,21 @@ def test_only_a_signed_verdict_is_shown_and_a_review_can_be_asked(
     asked = Message.objects.get(direction="in")
     assert (asked.person, asked.state) == (member.person, Message.State.RECEIVED)
     assert asked.body.endswith("C’est une erreur.")
+
+
+def test_somebody_refused_asks_that_their_application_be_read_again(member: Member) -> None:
+    Person.objects.filter(pk=member.person.pk).update(state="refused")
+    application = Application.objects.create(
+        person=member.person,
+        state="refused",
+        language="fr",
+        submitted_at=timezone.now(),
+        refusal_reason="Pas assez de publications.",
+    )
+    assert "Pas assez de publications." in text_of(member.browser, "/moi/")
+    member.browser.post("/moi/profil/revision/", {"text": "J’en ai d’autres ailleurs."})
+    application.refresh_from_db()
+    assert application.state == "review"
 
 
 def test_each_consent_is_given_and_withdrawn_alone(member: Member) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from proche.areas.accounts.models import Programme
 from proche.areas.content.models import Check, Post
@@ -72,8 +72,10 @@ def counts(programme: Programme, *, today: date) -> dict[str, int]:
 
 def disclosure_rate(programme: Programme) -> DisclosureRate:
     read = Post.objects.in_programme(programme).filter(state__in=[State.CHECKED, State.FIXED])
-    readings = Check.objects.filter(post__in=read).order_by("at", "id")
-    # The last reading of each post stays.
-    latest = dict(readings.values_list("post", "verdict"))
-    saying = sum(verdict in SAYS_THE_LINK for verdict in latest.values())
-    return DisclosureRate(saying, len(latest))
+    of_post = Check.objects.filter(post=OuterRef("post")).order_by("-at", "-id")
+    # The last reading of each post counts.
+    latest = Check.objects.filter(post__in=read, pk=Subquery(of_post.values("pk")[:1]))
+    found = latest.order_by().aggregate(
+        saying=Count("pk", filter=Q(verdict__in=SAYS_THE_LINK)), checked=Count("pk")
+    )
+    return DisclosureRate(found["saying"], found["checked"])
