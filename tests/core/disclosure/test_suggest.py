@@ -67,7 +67,7 @@ def test_a_story_frame_with_the_suggestion_passes() -> None:
         (
             Link("invitation", "Auberge du Cap", perks=("lodging", "travel")),
             "fr",
-            "Publicité. Invitation de Auberge du Cap. Voyage et hébergement payés. #pub",
+            "Publicité. Invitation offerte par Auberge du Cap. Voyage et hébergement payés. #pub",
         ),
         (
             Link("affiliate", "Sapinelle"),

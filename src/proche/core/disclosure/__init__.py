@@ -18,7 +18,9 @@ from proche.core.disclosure.model import (
 )
 from proche.core.disclosure.platforms import FORMATS, PLATFORMS, fold_of
 from proche.core.disclosure.record import check_record
+from proche.core.disclosure.signs import Sign, signs_of_commerce
 from proche.core.disclosure.suggest import suggest
+from proche.core.disclosure.transcript import read_transcript
 
 __all__ = [
     "FORMATS",
@@ -34,11 +36,14 @@ __all__ = [
     "Frame",
     "Link",
     "Post",
+    "Sign",
     "Spoken",
     "Wording",
     "check",
     "check_record",
     "fold_of",
+    "read_transcript",
+    "signs_of_commerce",
     "strictest",
     "suggest",
 ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from proche.core.disclosure import caption as captions
 from proche.core.disclosure import screen
+from proche.core.disclosure.brief import missing_words, words_alone
 from proche.core.disclosure.facts import fact_issues
 from proche.core.disclosure.hits import only_names_brand
 from proche.core.disclosure.judge import best
@@ -217,6 +218,10 @@ def _everywhere(work: Work) -> list[Issue]:
         if work.perks_unnamed:
             issues.append(Issue("D-KIND-4", perks=work.perks_unnamed))
         issues += _language(work)
+    if work.link.required_words and work.is_judgeable:
+        issues += missing_words(work.texts, work.link)
+        if not check(*words_alone(work.post, work.link)).is_ok:
+            issues.append(Issue("D-BRIEF-2", words=work.link.required_words))
     if work.post.facts is not NO_FACTS:
         issues += fact_issues(work.post, work.texts, disclosed=work.is_disclosed)
     return issues

@@ -15,7 +15,7 @@ _TAG = re.compile(r"(?<!\w)#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
 _WORD = re.compile(r"[^\W_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_CODE = re.compile(
+CODE = re.compile(
     r"(?i:\bcode(?:\s+(?:promo|rabais|de\s+r[ée]duction|de\s+rabais))?)\s*:?\s*[«\"“]?\s*"
     r"(?:[A-Z][A-Z0-9]{3,}|[A-Za-z]+\d+)\b"
 )
@@ -163,7 +163,7 @@ def only_names_brand(texts: list[str], mentions: tuple[str, ...], link: Link) ->
         folded[start] in "@#" for folded in map(fold, texts) for start, _ in names.places(folded)
     )
     mentioned = any(squash(m) in names.squashed for m in mentions)
-    return tagged or mentioned or any(_CODE.search(text) for text in texts)
+    return tagged or mentioned or any(CODE.search(text) for text in texts)
 
 
 def first_url(caption: str, links: tuple[str, ...]) -> int | None:

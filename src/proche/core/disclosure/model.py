@@ -107,6 +107,8 @@ class Link:
     brand_aliases: tuple[str, ...] = ()
     obligation: bool = False
     perks: tuple[str, ...] = ()
+    required_words: tuple[str, ...] = ()
+    """What the brief asks for besides the law."""
 
     @property
     def owed(self) -> bool:

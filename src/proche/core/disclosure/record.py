@@ -121,7 +121,8 @@ def _link(record: Mapping[str, Any]) -> Link:
     kind = _chosen(record, "kind", KINDS, within="link.")
     obligation = _optional(record, "obligation", bool, within="link.") or False
     name = _required(brand, "name", str, within="link.brand.")
-    return _kept_link(kind, name, aliases, obligation, perks)
+    required = _texts(record, "required_words", within="link.")
+    return _kept_link(kind, name, aliases, obligation, perks, required)
 
 
 # The same few links come back for thousands of posts.

@@ -92,7 +92,7 @@ def _together(one: Finding, other: Finding) -> Finding:
     words = (*one.words, *other.words)
     row = rules()["D-WORD-1", ""]
     fr, en = (
-        row[f"title_{language}"].format(words=_quoted(words, language), say=says[-1])
+        row[f"title_{language}"].format(words=quoted_list(words, language), say=says[-1])
         for language, says in _SAYS.items()
     )
     return replace(
@@ -107,7 +107,7 @@ def _together(one: Finding, other: Finding) -> Finding:
 def _told(template: _Template, language: str, issue: Issue, brand: str) -> list[str]:
     texts = [part.replace(_BRAND, brand) for part in template.parts]
     if template.quotes:
-        words = _quoted(issue.words, language)
+        words = quoted_list(issue.words, language)
         texts = [text.replace(_WORDS, words) for text in texts]
     return texts
 
@@ -148,7 +148,7 @@ def _made(
     return tuple(made)
 
 
-def _quoted(words: tuple[str, ...], language: str) -> str:
+def quoted_list(words: tuple[str, ...], language: str) -> str:
     if not words:
         return "l’étiquette de la plateforme" if language == "fr" else "the platform’s label"
     opening, closing = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
