@@ -94,7 +94,7 @@ def lazy_greedy(audience: Audience) -> list[int]:
         size=SEATS,
         costs=None,
         budget=None,
-        caps=None,
+        caps=(),
         locked_in=(),
         locked_out=(),
     )

@@ -82,6 +82,16 @@ def test_caps_hold_from_a_table_or_from_toml(audience: Path) -> None:
     assert inside["chosen"] == ["ana", "cleo"]
 
 
+def test_floors_hold_from_a_table_or_from_toml(audience: Path) -> None:
+    table, toml = audience.with_name("groups.csv"), audience.with_name("floors.toml")
+    table.write_text("account_id,group,floor\ncleo,nord,1\nbob,est,\n", encoding="utf-8")
+    from_table = document(proche(audience, "--size", 2, "--caps", table, "--json"))
+    toml.write_text('[floors]\nnord = 1\n[groups]\ncleo = "nord"\n', encoding="utf-8")
+    from_toml = document(proche(audience, "--size", 2, "--caps", toml, "--json"))
+    assert from_table == from_toml
+    assert from_toml["chosen"] == ["ana", "cleo"]
+
+
 def test_someone_locked_in_is_chosen_and_someone_locked_out_is_not(audience: Path) -> None:
     found = document(
         proche(audience, "--size", 2, "--lock-in", "cleo", "--lock-out", "ana", "--json")
@@ -134,6 +144,7 @@ BROKEN_SIDES = {
     ("--caps", "g.csv", "account_id,group,cap\nana,est,1\nbob,est,2\n"): "row 3, column cap",
     ("--caps", "g.toml", "[caps]\nest = -1\n"): "[caps]",
     ("--caps", "g.toml", "[caps]\nest = 1\n"): "which group",
+    ("--caps", "g.toml", '[floors]\nest = "one"\n'): "[floors]",
     ("--caps", "g.toml", "[caps\n"): "TOML",
     ("--caps", "g.toml", 'groups = "none.csv"\n[caps]\nest = 1\n'): "none.csv",
     ("--caps", "g.toml", "groups = 3\n[caps]\nest = 1\n"): "groups",

@@ -86,6 +86,37 @@ def test_caps_hold_and_the_bound_holds_under_caps(
     assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
 
 
+@given(small_graphs, st.integers(1, 6), st.integers(0, 3), st.integers(0, 3), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_floors_hold_wherever_they_can_and_the_bound_holds_with_them(
+    pairs: Pairs, size: int, north: int, even: int, swaps: bool
+) -> None:
+    sides = {name: "north" if name < "d" else "south" for name in pairs}
+    turns = {name: "even" for name in pairs if ord(name) % 2 == 0}
+    floor = Caps(sides, floors={"north": north})
+    caps = (floor, Caps(turns, {"even": even}))
+    possible = min(north, size, sum(side == "north" for side in sides.values()))
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        return sum(name in turns for name in names) <= even
+
+    roster = choose(audience_of(pairs), size=size, caps=caps, swaps=swaps)
+    assert allowed(roster.chosen)
+    assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
+    alone = choose(audience_of(pairs), size=size, caps=floor, swaps=swaps)
+    assert len(alone.chosen) == min(size, len(pairs))
+    assert sum(sides[name] == "north" for name in alone.chosen) >= possible
+
+
+def test_a_floor_costs_the_people_it_costs() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5}, "new1": {1}, "new2": {6}}
+    newcomers = Caps({"new1": "new", "new2": "new"}, floors={"new": 1})
+    audience = audience_of(pairs)
+    assert choose(audience, size=2).reach == 5
+    with_one = choose(audience, size=2, caps=newcomers)
+    assert (with_one.chosen, with_one.reach) == (("a", "new2"), 4)
+
+
 @given(
     small_graphs,
     st.integers(1, 5),

@@ -36,7 +36,7 @@ def choose(
     size: int | None = None,
     costs: Mapping[str, float] | None = None,
     budget: float | None = None,
-    caps: Caps | None = None,
+    caps: Caps | Sequence[Caps] | None = None,
     locked_in: Sequence[str] = (),
     locked_out: Sequence[str] = (),
     swaps: bool = False,
@@ -52,7 +52,7 @@ def choose(
         size=len(audience.account_ids) if size is None else size,
         costs=costs,
         budget=budget,
-        caps=caps,
+        caps=(caps,) if isinstance(caps, Caps) else tuple(caps or ()),
         locked_in=locked_in,
         locked_out=locked_out,
     )

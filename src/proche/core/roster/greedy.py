@@ -12,7 +12,8 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from proche.core.roster.problem import NO_GROUP, Problem
+from proche.core.roster.allowance import Allowance
+from proche.core.roster.problem import Problem
 
 Key = tuple[float, int]
 Floats = NDArray[np.float64]
@@ -48,16 +49,12 @@ def pick(problem: Problem, worth: Worth = BY_REACH) -> list[int]:
     """
     queue = _Queue(problem, worth)
     covered = problem.covered.copy()
-    room = problem.room.copy()
-    left = problem.budget
+    allowance = Allowance(problem)
     chosen: list[int] = []
-    while len(chosen) < problem.seats and (index := queue.next(covered, room, left)) is not None:
+    while (index := queue.next(covered, allowance)) is not None:
         chosen.append(index)
         covered[problem.audience.row(index)] = True
-        if problem.group_of[index] != NO_GROUP:
-            room[problem.group_of[index]] -= 1
-        if problem.costs is not None:
-            left -= problem.costs[index]
+        allowance.take(index)
     return chosen
 
 
@@ -78,14 +75,13 @@ class _Queue:
         self.waiting = LAST
         self.heap: list[Key] = []
 
-    def next(self, covered: NDArray[np.bool_], room: NDArray[np.int64], left: float) -> int | None:
+    def next(self, covered: NDArray[np.bool_], allowance: Allowance) -> int | None:
         """The candidate worth the most now; None when nobody fits any more."""
         if self.place < 0:
-            self._advance(room, left)
-        while (top := self._pop(room, left)) is not LAST:
+            self._advance(allowance)
+        while (top := self._pop(allowance)) is not LAST:
             _, index = top
-            # one that no longer fits never will again: room and budget only shrink
-            if not self._fit(np.array([index]), room, left)[0]:
+            if not allowance.fit(np.array([index]))[0]:
                 continue
             row = self.problem.audience.row(index)
             gain = len(row) - int(np.count_nonzero(covered.take(row)))
@@ -104,31 +100,20 @@ class _Queue:
         costs = self.problem.costs[index : index + 1]
         return (-float(self.worth.of(np.array([float(gain)]), costs)[0]), index)
 
-    def _fit(
-        self, rows: NDArray[np.int64], room: NDArray[np.int64], left: float
-    ) -> NDArray[np.bool_]:
-        fits = np.ones(len(rows), dtype=np.bool_)
-        if len(room):
-            groups = self.problem.group_of[rows]
-            fits &= (groups == NO_GROUP) | (room[groups] > 0)
-        if self.problem.costs is not None:
-            fits &= self.problem.costs[rows] <= left
-        return fits
-
-    def _pop(self, room: NDArray[np.int64], left: float) -> Key:
+    def _pop(self, allowance: Allowance) -> Key:
         if self.heap and self.heap[0] < self.waiting:
             return heappop(self.heap)
         top = self.waiting
         if top is not LAST:
-            self._advance(room, left)
+            self._advance(allowance)
         return top
 
-    def _advance(self, room: NDArray[np.int64], left: float) -> None:
+    def _advance(self, allowance: Allowance) -> None:
         """Go to the next candidate of the list that fits, a block at a time."""
         self.place += 1
         while self.place < len(self.sorted_rows):
             block = self.sorted_rows[self.place : self.place + BLOCK]
-            fitting = np.flatnonzero(self._fit(block, room, left))
+            fitting = np.flatnonzero(allowance.fit(block))
             if len(fitting):
                 self.place += int(fitting[0])
                 index = int(self.sorted_rows[self.place])

@@ -13,10 +13,22 @@ NO_GROUP = -1
 
 @dataclass(frozen=True)
 class Caps:
-    """At most `limits[group]` accounts of each group; a group without a limit has none."""
+    """At most `limits[group]` and at least `floors[group]` accounts of each group; a group named
+    in neither has no bound. Floors that cannot be met are met as far as they can be."""
 
     groups: Mapping[str, str]
-    limits: Mapping[str, int]
+    limits: Mapping[str, int] = field(default_factory=dict)
+    floors: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """One way of grouping the accounts: `room` is how many more of each group may be chosen,
+    `need` how many more must be."""
+
+    group_of: Ints
+    room: Ints
+    need: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +41,7 @@ class Problem:
     eligible: NDArray[np.bool_]
     costs: NDArray[np.float64] | None
     budget: float
-    group_of: Ints
-    room: Ints
+    groupings: tuple[Grouping, ...]
     covered: NDArray[np.bool_] = field(repr=False)
 
 
@@ -40,7 +51,7 @@ def state(
     size: int,
     costs: Mapping[str, float] | None,
     budget: float | None,
-    caps: Caps | None,
+    caps: Sequence[Caps],
     locked_in: Sequence[str],
     locked_out: Sequence[str],
 ) -> Problem:
@@ -48,9 +59,10 @@ def state(
     eligible = np.ones(len(audience.account_ids), dtype=np.bool_)
     eligible[locked] = False
     eligible[audience.index_of(locked_out)] = False
-    group_of, room = _grouped(audience, caps, locked)
-    if len(room):
-        eligible &= (group_of == NO_GROUP) | (room[group_of] > 0)
+    groupings = tuple(_grouping(audience, one, locked, eligible) for one in caps)
+    for grouping in groupings:
+        group_of = grouping.group_of
+        eligible &= (group_of == NO_GROUP) | (grouping.room[group_of] > 0)
     prices = _priced(audience, costs, eligible)
     covered = np.zeros(audience.person_count, dtype=np.bool_)
     for index in locked:
@@ -63,8 +75,7 @@ def state(
         eligible=eligible,
         costs=None if budget is None else prices,
         budget=np.inf if budget is None else max(budget - spent, 0.0),
-        group_of=group_of,
-        room=room,
+        groupings=groupings,
         covered=covered,
     )
 
@@ -81,14 +92,20 @@ def _priced(
     return paid
 
 
-def _grouped(audience: Audience, caps: Caps | None, locked: Ints) -> tuple[Ints, Ints]:
-    group_of = np.full(len(audience.account_ids), NO_GROUP, dtype=np.int64)
-    if caps is None:
-        return group_of, np.empty(0, dtype=np.int64)
-    number = {group: place for place, group in enumerate(caps.limits)}
-    for place, name in enumerate(audience.account_ids):
-        group_of[place] = number.get(caps.groups.get(name, ""), NO_GROUP)
-    room = np.array(list(caps.limits.values()), dtype=np.int64)
-    taken = group_of[locked]
-    np.subtract.at(room, taken[taken != NO_GROUP], 1)
-    return group_of, np.maximum(room, 0)
+def _grouping(
+    audience: Audience, caps: Caps, locked: Ints, eligible: NDArray[np.bool_]
+) -> Grouping:
+    number = {group: place for place, group in enumerate({**caps.limits, **caps.floors})}
+    named = (caps.groups.get(name, "") for name in audience.account_ids)
+    group_of = np.array([number.get(group, NO_GROUP) for group in named], dtype=np.int64)
+    everyone = len(audience.account_ids)
+    most = np.array([caps.limits.get(group, everyone) for group in number], dtype=np.int64)
+    least = np.array([caps.floors.get(group, 0) for group in number], dtype=np.int64)
+    seated = count_groups(group_of[locked], len(number))
+    room = np.maximum(most - seated, 0)
+    available = np.minimum(room, count_groups(group_of[eligible], len(number)))
+    return Grouping(group_of, room, np.clip(least - seated, 0, available))
+
+
+def count_groups(groups: Ints, count: int) -> Ints:
+    return np.bincount(groups[groups != NO_GROUP], minlength=count)

@@ -26,6 +26,7 @@ GROUPS = Table(
         Column("account_id", Type.KEY, required=True, filled=True),
         Column("group", Type.TEXT, required=True),
         Column("cap", Type.COUNT),
+        Column("floor", Type.COUNT),
     ),
     key=("account_id",),
 )
@@ -47,13 +48,16 @@ def read_costs(path: Path) -> dict[str, float]:
 class _Found:
     groups: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    floors: dict[str, int] = field(default_factory=dict)
 
 
 def read_caps(paths: Iterable[Path]) -> Caps:
-    """Groups from a table (`account_id`, `group`), limits from its `cap` column or from TOML.
+    """Groups from a table (`account_id`, `group`), bounds from its `cap` and `floor` columns or
+    from TOML.
 
-    A TOML file holds `[caps]` (group = most accounts), and `groups = "file.csv"` beside it or a
-    table `[groups]` (account = "group") unless a table is given too.
+    A TOML file holds `[caps]` (group = most accounts), `[floors]` (at least), and
+    `groups = "file.csv"` beside it or a table `[groups]` (account = "group") unless a table is
+    given too.
     """
     found = _Found()
     names = []
@@ -72,42 +76,55 @@ def read_caps(paths: Iterable[Path]) -> Caps:
             f"{name}: nothing says which group each account is in. Give a table "
             "account_id, group as well.",
         )
-    if not found.limits:
+    if not found.limits and not found.floors:
         raise _refused(
             "groups_without_caps",
-            f"{name} : aucun plafond. Ajoutez une colonne cap, ou un fichier TOML avec [caps].",
-            f"{name}: no cap. Add a column cap, or a TOML file with [caps].",
+            f"{name} : aucun plafond ni plancher. Ajoutez une colonne cap ou floor, ou un fichier "
+            "TOML avec [caps] ou [floors].",
+            f"{name}: no cap and no floor. Add a column cap or floor, or a TOML file with "
+            "[caps] or [floors].",
         )
-    return Caps(found.groups, found.limits)
+    return Caps(found.groups, found.limits, found.floors)
 
 
 def _read_groups(path: Path, found: _Found) -> None:
     read = read_table(path, GROUPS)
-    columns = (read.column(name) for name in ("source_row", "account_id", "group", "cap"))
-    for row, account_id, group, cap in zip(*columns, strict=True):
+    columns = (read.column(name) for name in ("source_row", "account_id", "group", "cap", "floor"))
+    for row, account_id, group, cap, floor in zip(*columns, strict=True):
         if group is None:
             continue
         found.groups[str(account_id)] = group
-        if cap is not None and found.limits.setdefault(group, cap) != cap:
-            raise _refused(
-                "two_caps",
-                f"{read.name}, rangée {row}, colonne cap : {group} a déjà un autre plafond. "
-                "Gardez le même pour tout le groupe.",
-                f"{read.name}, row {row}, column cap: {group} already has another cap. "
-                "Keep one for the whole group.",
-            )
+        _bound(found.limits, group, cap, (read.name, row, "cap"))
+        _bound(found.floors, group, floor, (read.name, row, "floor"))
+
+
+def _bound(
+    bounds: dict[str, int], group: str, given: int | None, place: tuple[str, int, str]
+) -> None:
+    if given is None or bounds.setdefault(group, given) == given:
+        return
+    name, row, column = place
+    raise _refused(
+        "two_bounds",
+        f"{name}, rangée {row}, colonne {column} : {group} a déjà un autre nombre. "
+        "Gardez le même pour tout le groupe.",
+        f"{name}, row {row}, column {column}: {group} already has another number. "
+        "Keep one for the whole group.",
+    )
 
 
 def _read_toml(path: Path, found: _Found) -> None:
     document = _document(path)
-    limits, groups = document.get("caps", {}), document.get("groups", {})
-    if not isinstance(limits, dict) or not all(map(_is_cap, limits.values())):
-        raise _refused(
-            "bad_caps",
-            f"{path.name}, [caps] : écrivez un nombre entier par groupe, comme estrie = 3.",
-            f"{path.name}, [caps]: write a whole number for each group, like estrie = 3.",
-        )
-    found.limits.update(limits)
+    groups = document.get("groups", {})
+    for key, bounds in (("caps", found.limits), ("floors", found.floors)):
+        given = document.get(key, {})
+        if not isinstance(given, dict) or not all(map(_is_bound, given.values())):
+            raise _refused(
+                "bad_bounds",
+                f"{path.name}, [{key}] : écrivez un nombre entier par groupe, comme estrie = 3.",
+                f"{path.name}, [{key}]: write a whole number for each group, like estrie = 3.",
+            )
+        bounds.update(given)
     if isinstance(groups, str):
         _read_groups(path.parent / groups, found)
     elif isinstance(groups, dict) and all(isinstance(group, str) for group in groups.values()):
@@ -120,7 +137,7 @@ def _read_toml(path: Path, found: _Found) -> None:
         )
 
 
-def _is_cap(value: Any) -> bool:
+def _is_bound(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 

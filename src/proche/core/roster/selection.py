@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from proche.core.roster.problem import NO_GROUP, Problem
+from proche.core.roster.problem import NO_GROUP, Grouping, Problem
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -47,17 +47,28 @@ def best_selection(problem: Problem, rows: Ints, values: Floats) -> Selection:
 
 
 def _highest(problem: Problem, rows: Ints, values: Floats) -> Ints:
-    """Places of the most valuable accounts that fit seats and caps; never a worthless one."""
-    if not len(problem.room):
+    """Places of the most valuable accounts that fit seats and caps; never a worthless one.
+
+    Of several groupings the one that holds the value down the most is kept, the others relaxed;
+    floors are relaxed too. The value still bounds every allowed choice.
+    """
+    if not problem.groupings:
         count = min(problem.seats, len(values))
         top: Ints = np.argpartition(-values, count - 1)[:count]
         return top[values[top] > 0]
     order: Ints = np.argsort(-values, kind="stable")
     order = order[values[order] > 0]
-    groups = problem.group_of[rows[order]]
-    fits = (groups == NO_GROUP) | (_rank_in_group(groups) < problem.room[groups])
+    found = [_within(grouping, rows, order)[: problem.seats] for grouping in problem.groupings]
+    return min(found, key=lambda places: float(values[places].sum()))
+
+
+def _within(grouping: Grouping, rows: Ints, order: Ints) -> Ints:
+    if not len(grouping.room):
+        return order
+    groups = grouping.group_of[rows[order]]
+    fits = (groups == NO_GROUP) | (_rank_in_group(groups) < grouping.room[groups])
     allowed: Ints = order[fits]
-    return allowed[: problem.seats]
+    return allowed
 
 
 def _rank_in_group(groups: Ints) -> Ints:

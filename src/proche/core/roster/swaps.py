@@ -7,7 +7,7 @@ budget led greedy astray; a choice that no swap improves is left as it is.
 import numpy as np
 from numpy.typing import NDArray
 
-from proche.core.roster.problem import NO_GROUP, Problem
+from proche.core.roster.problem import Problem, count_groups
 
 Counts = NDArray[np.int32]
 
@@ -60,12 +60,12 @@ def _better(problem: Problem, rows: list[int], place: int, times: Counts, loss: 
 
 
 def _fits(problem: Problem, rows: list[int], place: int, index: int) -> bool:
-    others = [row for at, row in enumerate(rows) if at != place]
-    group = problem.group_of[index]
-    if group != NO_GROUP:
-        seated = int(np.count_nonzero(problem.group_of[others] == group)) if others else 0
-        if seated >= problem.room[group]:
+    after = [*rows[:place], index, *rows[place + 1 :]]
+    for grouping in problem.groupings:
+        before_count = count_groups(grouping.group_of[rows], len(grouping.room))
+        count = count_groups(grouping.group_of[after], len(grouping.room))
+        # a floor that could not be met must at least not be left further behind
+        floor = np.minimum(grouping.need, before_count)
+        if np.any(count > grouping.room) or np.any(count < floor):
             return False
-    if problem.costs is None:
-        return True
-    return float(problem.costs[[*others, index]].sum()) <= problem.budget
+    return problem.costs is None or float(problem.costs[after].sum()) <= problem.budget
