@@ -15,7 +15,7 @@ from proche.areas.people.models import Account, Person
 from proche.core.tiers import Qualified, qualify_records
 from proche.sample.activity import SEEN, activity
 from proche.sample.calendar import Calendar
-from proche.sample.draw import Draw
+from proche.sample.draw import Draw, table
 from proche.sample.people import Made
 
 # Places, among the members, of those whose verdict still waits for a signature.
@@ -141,10 +141,11 @@ def make_audiences(everybody: Sequence[Made]) -> None:
 
 def _keys(chance: np.random.Generator, made: Made, seen: int) -> Any:
     region = int(made.person.region)
+    members = table("places")[made.person.region]["members"]
     topic = sum(map(ord, made.person.topics[0]))
     crowds = [
-        (Crowd(region * 1_000_000, 9_000), 0.45),
-        (Crowd(100_000_000 + topic * 1_000_000, 14_000), 0.25),
+        (Crowd(region * 1_000_000, 1_500 + 250 * members), 0.45),
+        (Crowd(100_000_000 + topic * 1_000_000, 7_000), 0.25),
         (Crowd(10_000_000_000, 3_000_000), 0.30),
     ]
     drawn = np.concatenate([crowd.some(chance, int(seen * share)) for crowd, share in crowds])

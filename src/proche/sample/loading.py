@@ -6,9 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, Role, User
+from proche.areas.people.models import Person
+from proche.areas.recruitment.models import Application
 from proche.common.errors import Refusal
+from proche.sample.brands import make_brands
 from proche.sample.calendar import Calendar
+from proche.sample.calls import make_call
+from proche.sample.draw import table
 from proche.sample.evidence import make_audiences, make_evidence
+from proche.sample.mail import make_mail
 from proche.sample.people import (
     MEMBERS,
     make_applications,
@@ -16,7 +22,12 @@ from proche.sample.people import (
     make_people,
     make_tags,
 )
+from proche.sample.stories import tell_stories
+from proche.sample.studies import make_studies
+from proche.sample.walking import walk
 
+# Who asks for a review, in questions.toml.
+REVIEW = "REVIEW"
 TEAM = (
     ("maude@voisine.example", "Maude Gagnon", Role.Kind.OWNER),
     ("jeremie@voisine.example", "Jérémie Caron", Role.Kind.ASSISTANT),
@@ -50,6 +61,17 @@ def load(today: date, *, beside: bool = False) -> bool:
     make_evidence(everybody, calendar, signer=maude)
     make_audiences(everybody)
     make_tags(programme, everybody[:MEMBERS])
+    make_call(programme, everybody[:MEMBERS], calendar)
+    briefs = make_brands(programme, calendar, by=maude)
+    cast = {str(made.person): made.person for made in everybody[: len(table("cast")["person"])]}
+    _let_in(cast["Camille Ouellet"])
+    steps = walk(programme, briefs, cast, calendar, by=maude)
+    cast[REVIEW] = Application.objects.get(
+        person__programme=programme, state=Application.State.REVIEW
+    ).person
+    make_mail(programme, steps, cast, calendar, by=maude)
+    make_studies(programme, calendar, by=maude)
+    tell_stories(programme, steps, calendar)
     return True
 
 
@@ -66,6 +88,14 @@ def _programme(calendar: Calendar) -> Programme:
     return programme
 
 
+def _let_in(member: Person) -> None:
+    """One member can sign in; the others, were they real, would have an account too."""
+    member.user = User.objects.filter(email=member.email).first() or User.objects.create_user(
+        member.email, name=str(member), language=member.language, is_sample=True
+    )
+    member.save(update_fields=["user"])
+
+
 def _team(programme: Programme, calendar: Calendar) -> list[User]:
     team = []
     for email, name, kind in TEAM:
@@ -74,6 +104,6 @@ def _team(programme: Programme, calendar: Calendar) -> list[User]:
         )
         Role.objects.create(user=user, programme=programme, kind=kind)
         team.append(user)
-    User.objects.filter(is_sample=True).update(date_joined=calendar.at(559))
+    User.objects.filter(pk__in=[user.pk for user in team]).update(date_joined=calendar.at(559))
     Role.objects.filter(programme=programme).update(given_at=calendar.at(559))
     return team

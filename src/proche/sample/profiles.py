@@ -20,11 +20,11 @@ PLATFORMS = (
     (Platform.MASTODON, 1),
 )
 PROOFS = (
-    (Proof.ARCHIVE, 36),
-    (Proof.API, 26),
-    (Proof.PUBLIC, 17),
-    (Proof.SCREENSHOT, 8),
-    (Proof.DECLARED, 13),
+    (Proof.ARCHIVE, 42),
+    (Proof.API, 30),
+    (Proof.PUBLIC, 11),
+    (Proof.SCREENSHOT, 6),
+    (Proof.DECLARED, 11),
 )
 # Proof of the accounts beside the main one.
 OTHER_PROOFS = ((Proof.DECLARED, 2), (Proof.PUBLIC, 1))

@@ -50,7 +50,7 @@ def send(
         raise Refusal(
             _("This person did not agree to receive offers by email."), code="no_consent_to_offers"
         )
-    subject, body = _written(programme, kind, recipient, context)
+    subject, body = written(programme, kind, recipient, context)
     message, fresh = Message.objects.get_or_create(
         once_key=once_key,
         defaults={
@@ -69,7 +69,7 @@ def send(
     return message
 
 
-def _written(
+def written(
     programme: Programme, kind: str, recipient: Recipient, context: dict[str, Any]
 ) -> tuple[str, str]:
     full = {

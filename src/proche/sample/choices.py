@@ -1,0 +1,65 @@
+"""Shortlists, rosters and what brands answered, made by the actions that people use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from proche.areas.accounts.models import User
+from proche.areas.brands.models import Brief
+from proche.areas.matching.actions import choose_roster, make_shortlist
+from proche.areas.matching.history import Histories
+from proche.areas.matching.models import BrandReview, Roster, Shortlist
+from proche.areas.matching.queries import trace
+from proche.areas.people.models import Person
+from proche.sample.calendar import Calendar
+from proche.sample.draw import Draw
+
+State = BrandReview.State
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a brand said of a roster, shown so many days ago."""
+
+    state: State
+    shown: int
+    answered: int | None = None
+    comment: str = ""
+
+
+def choose(
+    brief: Brief,
+    histories: Histories,
+    *,
+    at: datetime,
+    by: User,
+    seats: int | None = None,
+    keep: Sequence[Person] = (),
+    leave: Sequence[int] = (),
+) -> Roster:
+    """Rank the bank and compose the roster: those to keep, and so many seats beside them."""
+    shortlist = make_shortlist(brief, histories, by=by)
+    ranked = set(shortlist.entries.values_list("person", flat=True))
+    kept = [person.pk for person in keep if person.pk in ranked]
+    size = None if seats is None else seats + len(kept)
+    roster = choose_roster(shortlist, by=by, size=size, locked_in=kept, locked_out=leave)
+    Shortlist.objects.filter(pk=shortlist.pk).update(made_at=at)
+    Roster.objects.filter(pk=roster.pk).update(made_at=at)
+    return roster
+
+
+def show(roster: Roster, answer: Answer, calendar: Calendar) -> BrandReview:
+    """The link itself is known to nobody: only its trace is kept, as for a real one."""
+    contact = roster.shortlist.brief.brand.contacts.order_by("pk")[0]
+    review = BrandReview.objects.create(
+        roster=roster,
+        contact=contact,
+        token_hash=trace(Draw(f"review {roster.shortlist.brief.title_fr}").key()),
+        expires_at=calendar.at(answer.shown - 14, 11),
+        state=answer.state,
+        comment=answer.comment,
+        answered_at=None if answer.answered is None else calendar.at(answer.answered, 15, 20),
+    )
+    review.created_at = calendar.at(answer.shown, 11)
+    review.save(update_fields=["created_at"])
+    return review
