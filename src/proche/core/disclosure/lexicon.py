@@ -14,11 +14,11 @@ _SMALL = (
     r"|to|the|our|my|at|brand|team|friends|folks|people|good)\s+|[ld]'\s?){0,5}+"
 )
 _X = rf"{_SMALL}{BRAND}"
+# French agreement, epicene spellings included: invitée, invité(e)s, invité.e, invité·es.
+_E = r"(?:es?|s|[.(·-]e[).·-]?s?)?"
 _AFTER = r"(?!\w|-\w)"
 # First words: emoji, brackets, dashes and a thread number may stand before them.
 _OPENING = r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}"
-
-_AHEAD = re.compile(r"\(\?![^)]*\)")
 
 ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
 
@@ -57,7 +57,7 @@ def _phrases(sources: list[str]) -> re.Pattern[str] | None:
     if not sources:
         return None
     patterns = (re.sub(r"^{X}", BRAND, source) for source in sources)
-    joined = "|".join(patterns).replace(" ", r"[\s-]{1,3}").replace("{X}", _X)
+    joined = "|".join(patterns).replace(" ", r"[\s-]{1,3}").replace("{X}", _X).replace("{E}", _E)
     return re.compile(f"(?:{joined}){_AFTER}")
 
 
@@ -97,8 +97,9 @@ def lexicon() -> Lexicon:
         if "headings" in row:
             group = f"h{len(by_heading)}"
             by_heading[group] = entry
-            opening += [_AHEAD.sub("", heading) for heading in row["headings"]]
-            alternatives = "|".join(row["headings"]).replace(" ", r"[\s-]{1,3}")
+            headings_of = [heading.replace("{E}", _E) for heading in row["headings"]]
+            opening += row["on"]
+            alternatives = "|".join(headings_of).replace(" ", r"[\s-]{1,3}")
             headings.append(f"(?P<{group}>{alternatives})")
     branded = {
         role: _made(f"branded-{language}", "BRANDED", language)
@@ -114,5 +115,5 @@ def lexicon() -> Lexicon:
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
         thanks=named["thanks"],
         words=frozenset(by_word),
-        opening_words=frozenset(re.findall(r"[a-z]{3,}|ad", " ".join(opening))),
+        opening_words=frozenset(opening),
     )
