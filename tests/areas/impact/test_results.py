@@ -77,6 +77,13 @@ def test_one_wrong_row_keeps_nothing_and_leaves_what_stood_before(cast: Cast) ->
     assert study.observations.count() == 24
 
 
+def test_a_slip_among_periods_is_not_told_as_a_wrong_date(cast: Cast) -> None:
+    wrong = table(UNCLEAR).replace(b"nano 0,nano,pre", b"nano 0,nano,avril")
+    with pytest.raises(ResultsRefused) as refused:
+        enter_results(a_study(cast.programme), wrong, by=None)
+    assert [(p.row, p.what.code) for p in refused.value.problems] == [(6, "not_a_period")]
+
+
 def test_names_that_would_be_cut_are_refused(cast: Cast) -> None:
     long = table().replace(b"star 0,", b"s" * 81 + b",")
     with pytest.raises(ResultsRefused) as refused:

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proche.areas.impact.models import Result, Study
+from proche.core.impact import Study as Trial
 from proche.core.impact import analyse, read_results
+from proche.core.impact import plan_study as simulate
 from tests.cast import Cast, signed_in
 from tests.factories.impact import (
     UNCLEAR,
@@ -307,3 +309,16 @@ def test_pages_ask_as_few_questions_for_three_studies_as_for_one(cast: Cast) -> 
         assert len(shown) <= 15
     assert counts[0] == counts[1]
     assert counts[0] <= 15
+
+
+def test_the_size_a_study_takes_is_told_before_anything_is_spent(cast: Cast) -> None:
+    client = signed_in(cast.assistant)
+    study = a_study(cast.programme)
+    assert reverse("agency:study_size", args=[study.pk]) in read(client, "study", study.pk)
+    page = read(client, "study_size", study.pk, usual="23", star="15", members="30")
+    table = simulate(Trial(lift_star=15, lift_nano=30))
+    assert f"<mark>Environ {table.recommended} magasins par groupe</mark>" in page
+    assert page.count("<tr>") == 1 + len(table.rows)
+    wrong = read(client, "study_size", study.pk, usual="23", star="zéro")
+    assert "field-wrong" in wrong
+    assert "<mark>" not in wrong

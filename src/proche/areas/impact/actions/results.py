@@ -52,7 +52,9 @@ def read(content: bytes, name: str, start: date | None) -> tuple[core.Observatio
     reading = core.read_results(content, name=name)
     codes = {problem.what.code for problem in reading.problems}
     if start is not None and codes & ABOUT_PERIODS:
-        reading = core.read_results(content, name=name, start=start)
+        dated = core.read_results(content, name=name, start=start)
+        # A slip in a column of periods must not be told as a column of wrong dates.
+        reading = min(reading, dated, key=lambda one: len(one.problems))
     problems = reading.problems or tuple(_too_long(reading.observations))
     if problems:
         raise ResultsRefused(problems, more=reading.more)

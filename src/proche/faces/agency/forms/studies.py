@@ -233,3 +233,27 @@ def _typed_number(value: float) -> str:
     """As it would be typed again: whole without decimals, with the comma in French."""
     text = str(int(value)) if value.is_integer() else repr(value)
     return text if words.language().startswith("en") else text.replace(".", ",")
+
+
+class SizeForm(forms.Form):
+    """What one expects, to know how many units would show it."""
+
+    usual = forms.FloatField(
+        label=_("Usual count, per unit and period"),
+        min_value=0.01,
+        max_value=1_000_000,
+        help_text=_("Before any campaign: what one store sells in one week, for example."),
+    )
+    star = forms.FloatField(
+        label=_("The smallest effect of the star worth seeing"),
+        min_value=0.001,
+        max_value=1_000_000,
+        help_text=_("How many more, per unit and period. A ratio stands on this one."),
+    )
+    members = forms.FloatField(
+        label=_("The effect expected of our members"),
+        required=False,
+        min_value=0.001,
+        max_value=1_000_000,
+        help_text=_("Left empty, the same as the star."),
+    )

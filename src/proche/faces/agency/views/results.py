@@ -96,6 +96,8 @@ def _typed(request: StaffRequest, study: Study) -> HttpResponse:
         enter_results(study, content, by=request.actor)
     except ResultsRefused as refused:
         general = put_beside(table.forms, refused.problems, origin)
+        if any(row.errors for row in table.forms):
+            general.append(_("Nothing was kept: fix the rows marked below."))
         return _page(request, study, table=table, general=general)
     return _entered(request, study)
 
