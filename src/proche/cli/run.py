@@ -104,23 +104,9 @@ def _greeting() -> list[Sentence]:
     """Where to go, and with which address to sign in."""
     from django.conf import settings
 
-    from proche.areas.accounts.actions import FIRST_START
-    from proche.areas.accounts.models import Role, User
-
     base = settings.BASE_URL
     lines = [Sentence("address", f"Proche est prêt\u00a0: {base}", f"Proche is ready: {base}")]
-    owner = Role.objects.filter(kind=Role.Kind.OWNER, programme__is_sample=True).first()
-    if not User.objects.exists():
-        link = f"{base}/premier-pas/{FIRST_START.token()}/"
-        lines.append(Sentence("first_start", f"Premier pas\u00a0: {link}", f"First step: {link}"))
-    elif owner:
-        lines.append(
-            Sentence(
-                "sample",
-                f"Programme d’exemple. Entrez avec {owner.user.email}.",
-                f"Sample programme. Sign in as {owner.user.email}.",
-            )
-        )
+    lines.append(_way_in(base))
     if settings.MAIL_STAYS_HERE:
         lines.append(
             Sentence(
@@ -131,6 +117,28 @@ def _greeting() -> list[Sentence]:
             )
         )
     return lines
+
+
+def _way_in(base: str) -> Sentence:
+    from proche.areas.accounts.actions import FIRST_START
+    from proche.areas.accounts.models import Role, User
+    from proche.areas.people.models import Person
+
+    if not User.objects.exists():
+        link = f"{base}/premier-pas/{FIRST_START.token()}/"
+        return Sentence("first_start", f"Premier pas\u00a0: {link}", f"First step: {link}")
+    owner = Role.objects.filter(kind=Role.Kind.OWNER, programme__is_sample=True).first()
+    if owner is None:
+        way = f"{base}/connexion/"
+        return Sentence("sign_in", f"Pour entrer\u00a0: {way}", f"To sign in: {way}")
+    member = Person.objects.members().filter(programme=owner.programme, user__isnull=False).first()
+    fr = f", comme membre avec {member.email}" if member else ""
+    en = f", as a member with {member.email}" if member else ""
+    return Sentence(
+        "sample",
+        f"Programme d’exemple\u00a0: entrez comme stratège avec {owner.user.email}{fr}.",
+        f"Sample programme: sign in as a strategist with {owner.user.email}{en}.",
+    )
 
 
 def _greet_when_ready(host: str, port: int, lines: list[Sentence]) -> None:
