@@ -64,7 +64,7 @@ def both_ways(
         placed = [(named(person), region) for person, region in accounts.items()]
         connection.executemany("INSERT INTO accounts VALUES (?, ?)", placed)
         run_steps(connection, GIVEN, steps=tuple(s for s in STEPS if s.name in REPLACED))
-        found = read_acts(connection)
+        found = read_acts(connection, len(rows))
         sorting = {name: rows_of(table) for name, table in count_people(found).items()}
         known = [
             name for (name,) in connection.execute("SELECT account_id FROM accounts").fetchall()

@@ -87,8 +87,8 @@ def count(
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
         steps: tuple[Step, ...] = STEPS
         strangers = None
-        if _is_worth_sorting(loaded):
-            strangers = _sort_people(connection)
+        if rows := _worth_sorting(loaded):
+            strangers = _sort_people(connection, rows)
             steps = tuple(step for step in STEPS if step.name not in REPLACED)
         run_steps(connection, given, steps=steps)
         skipped = _left_out(connection, loaded, given, strangers)
@@ -141,16 +141,15 @@ def _create_empty(connection: Any, name: str, account_type: str) -> None:
     connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
 
 
-def _is_worth_sorting(loaded: list[Loaded]) -> bool:
-    return any(
-        part.table is INTERACTIONS and WORTH_SORTING <= part.rows <= FITS_IN_MEMORY
-        for part in loaded
-    )
+def _worth_sorting(loaded: list[Loaded]) -> int:
+    """The rows of a table of interactions that is large and fits in memory, else 0."""
+    rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
+    return rows if WORTH_SORTING <= rows <= FITS_IN_MEMORY else 0
 
 
-def _sort_people(connection: Any) -> int:
+def _sort_people(connection: Any, rows: int) -> int:
     """Give the tables about people from sorted columns; say how many acts are of strangers."""
-    acts = read_acts(connection)
+    acts = read_acts(connection, rows)
     for name, table in count_people(acts).items():
         connection.register(name, table)
     return count_strangers(acts)

@@ -17,6 +17,9 @@ FOLLOW, REPLY = 0, 1
 # Ids this dense serve as their own codes; others are numbered in the order they are met.
 DENSE = 4
 MOST_CODES = 2**31 - 1
+# Rows taken at a time: small enough for their memory to be used again, not asked for anew.
+CHUNK = 1 << 18
+CODED = frozenset({"actor_id", "target_account_id", "in_reply_to_actor_id", "post_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +59,94 @@ FROM accounts
 """
 
 
-def read_acts(connection: Any) -> Acts:
-    """Read the views `interactions` and `accounts` of the connection."""
-    places = connection.sql(PLACES).to_arrow_table()
-    told = connection.sql(QUERY).to_arrow_table()
-    named = [told[name] for name in ("actor_id", "target_account_id", "in_reply_to_actor_id")]
-    (accounts, actor, target, person), people = _codes([places["account_id"], *named])
-    (post,), posts = _codes([told["post_id"]])
+PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
+KINDS = {
+    **dict.fromkeys((*PEOPLE, "post_id"), np.int32),
+    "verb": np.int8,
+    "micros": np.int64,
+}
+Columns = dict[str, NDArray[Any]]
+
+
+def read_acts(connection: Any, rows: int) -> Acts:
+    """Read the views `interactions`, of `rows` rows at most, and `accounts`."""
+    placed = connection.sql(PLACES).to_arrow_table()
+    ids = placed["account_id"]
+    columns = _streamed(connection, rows)
+    if columns is not None and _is_dense(ids, rows):
+        accounts = _filled(ids)
+        people = 1 + max(int(column.max(initial=-1)) for column in _people(columns, accounts))
+        posts = 1 + int(columns["post_id"].max(initial=-1))
+    else:
+        columns, accounts, people, posts = _numbered(connection, ids)
     return Acts(
-        ids=places["account_id"],
+        ids=ids,
         accounts=accounts,
-        places=places["place"].to_numpy().astype(np.int64),
+        places=placed["place"].to_numpy().astype(np.int64),
         people=people,
         posts=posts,
-        actor=actor,
-        target=target,
-        person=person,
-        post=post,
-        verb=told["verb"].to_numpy(),
-        at=told["micros"].to_numpy(),
+        actor=columns["actor_id"],
+        target=columns["target_account_id"],
+        person=columns["in_reply_to_actor_id"],
+        post=columns["post_id"],
+        verb=columns["verb"],
+        at=columns["micros"],
     )
 
 
+def _streamed(connection: Any, rows: int) -> Columns | None:
+    """Whole-number ids as their own codes, read batch by batch into columns made once; None
+    when an id is no small whole number."""
+    reader = connection.sql(QUERY).to_arrow_reader(CHUNK)
+    columns = {name: np.empty(rows, dtype=kind) for name, kind in KINDS.items()}
+    filled = 0
+    for batch in reader:
+        until = filled + len(batch)
+        for name, column in columns.items():
+            found = batch.column(name)
+            if name in CODED and not _is_code(found, rows):
+                return None
+            column[filled:until] = found.fill_null(-1).to_numpy(zero_copy_only=False)
+        filled = until
+    return {name: column[:filled] for name, column in columns.items()}
+
+
+def _is_dense(ids: Any, rows: int) -> bool:
+    return all(_is_code(chunk, rows) for chunk in ids.chunks)
+
+
+def _is_code(column: Any, rows: int) -> bool:
+    if not pa.types.is_integer(column.type):
+        return False
+    if column.null_count == len(column):
+        return True
+    found = pc.min_max(column)
+    least, most = found["min"].as_py(), found["max"].as_py()
+    return bool(least >= 0 and most < min(DENSE * max(rows, CHUNK), MOST_CODES))
+
+
+def _people(columns: Columns, accounts: Codes) -> list[Codes]:
+    return [accounts, *(columns[name] for name in PEOPLE)]
+
+
+def _numbered(connection: Any, ids: Any) -> tuple[Columns, Codes, int, int]:
+    """Any other ids are numbered in the order they are met, alike in every column."""
+    told = connection.sql(QUERY).to_arrow_table()
+    (accounts, *named), people = _codes([ids, *(told[name] for name in PEOPLE)])
+    (post,), posts = _codes([told["post_id"]])
+    columns: Columns = dict(zip(PEOPLE, named, strict=True))
+    columns |= {"post_id": post, "verb": told["verb"].to_numpy()}
+    columns["micros"] = told["micros"].to_numpy()
+    return columns, accounts, people, posts
+
+
 def _codes(columns: list[Any]) -> tuple[list[Codes], int]:
-    """The columns as codes from 0, equal ids alike in all of them, and how many codes there are."""
-    if all(pa.types.is_integer(column.type) for column in columns):
-        least, most = _extremes(columns)
-        if least >= 0 and most < min(DENSE * max(map(len, columns)), MOST_CODES):
-            return [_filled(column) for column in columns], most + 1
     chunks = [chunk for column in columns for chunk in column.chunks]
     whole = pa.chunked_array(chunks, columns[0].type).dictionary_encode().unify_dictionaries()
     codes = _filled(pa.chunked_array([chunk.indices for chunk in whole.chunks], pa.int32()))
     bounds = np.cumsum([0, *map(len, columns)])
     parts = [codes[start:end] for start, end in pairwise(bounds)]
     return parts, len(whole.chunk(0).dictionary) if whole.num_chunks else 0
-
-
-def _extremes(columns: list[Any]) -> tuple[int, int]:
-    found = [pc.min_max(column).as_py() for column in columns if column.null_count < len(column)]
-    least = min((each["min"] for each in found), default=0)
-    return least, max((each["max"] for each in found), default=-1)
 
 
 def _filled(column: Any) -> Codes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pyarrow as pa
 
-from proche.core.evidence.engines.sorting.acts import FOLLOW, Acts, Codes, Whole
+from proche.core.evidence.engines.sorting.acts import CHUNK, FOLLOW, Acts, Codes, Whole
 
 # A key: the recipient (31 bits), the actor (31), whether the act was on a known post (1).
 CODE_BITS = 31
@@ -17,8 +17,6 @@ CODE = 2**CODE_BITS - 1
 RETURNS = 3
 MARK_BITS = 24
 SPREADER = np.uint64(0x9E3779B97F4A7C15)
-# Rows taken at a time: small enough for their columns to be reused, not asked for again.
-CHUNK = 1 << 20
 
 
 def count_contacts(acts: Acts) -> Mapping[str, pa.Table]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from proche.core.evidence.engines.sorting.acts import REPLY, Acts, Codes, Flags, Whole
+from proche.core.evidence.engines.sorting.acts import CHUNK, REPLY, Acts, Codes, Flags, Whole
 
 Hashes = NDArray[np.uint64]
 
@@ -62,17 +62,31 @@ def count_replies(acts: Acts) -> Mapping[str, pa.Table]:
 
 
 def _split(acts: Acts) -> tuple[Words, Words]:
-    rows = np.flatnonzero(acts.verb == REPLY)
-    actor, target, person = acts.actor[rows], acts.target[rows], acts.person[rows]
-    post, at = acts.post[rows], acts.at[rows]
-    meant = np.where(person >= 0, person, target)
+    """Comments received by known accounts, and answers given by them."""
     known = np.zeros(acts.people, dtype=np.bool_)
     known[acts.accounts] = True
-    comment = (actor != target) & (meant == target) & known[target]
-    answer = (meant != actor) & known[actor]
-    received = Words(target, actor, post, at)
-    given = Words(actor, meant, post, at)
-    return received[comment], given[answer]
+    received, given = [], []
+    for start in range(0, len(acts.actor), CHUNK):
+        rows = start + np.flatnonzero(acts.verb[start : start + CHUNK] == REPLY)
+        actor, target, person = acts.actor[rows], acts.target[rows], acts.person[rows]
+        post, at = acts.post[rows], acts.at[rows]
+        meant = np.where(person >= 0, person, target)
+        comment = (actor != target) & (meant == target) & known[target]
+        answer = (meant != actor) & known[actor]
+        received.append(Words(target, actor, post, at)[comment])
+        given.append(Words(actor, meant, post, at)[answer])
+    return _joined(received), _joined(given)
+
+
+def _joined(parts: list[Words]) -> Words:
+    none = np.zeros(0, dtype=np.int32)
+    columns = zip(*(part.columns for part in parts), strict=True)
+    account, person, post, at = (
+        (np.concatenate(column) for column in columns)
+        if parts
+        else (none, none, none, none.astype(np.int64))
+    )
+    return Words(account, person, post, at)
 
 
 def _hash(*columns: Codes | Whole) -> Hashes:
