@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from proche.cli.output import refusing, say
-from proche.core.results import InputRefused, Sentence
+from proche.core.results import Sentence
 
 
 def register(app: typer.Typer) -> None:
@@ -29,19 +29,8 @@ def load(
     from django.utils import timezone
 
     from proche import sample
-    from proche.common.errors import Refusal
 
-    try:
-        fresh = sample.load(timezone.localdate(), beside=beside)
-    except Refusal as refusal:
-        raise InputRefused(
-            Sentence(
-                refusal.code,
-                "Un vrai programme est gardé ici. Pour ajouter l’exemple à côté\u00a0: --beside.",
-                "A real programme is kept here. To add the sample beside it: --beside.",
-            )
-        ) from refusal
-    say(LOADED if fresh else ALREADY)
+    say(LOADED if sample.load(timezone.localdate(), beside=beside) else ALREADY)
 
 
 def clear() -> None:

@@ -1,6 +1,7 @@
 """Three campaigns under way: offers, exchanges and parcels in every state, each on the day its
 path in paths.toml says."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw, table
 
+# The ceiling of the programme, for a quarter.
+MOST_ASKS = 2
 # The address is erased by then.
 GONE = {Parcel.State.RECEIVED, Parcel.State.BROKEN, Parcel.State.RETURNED}
 
@@ -64,27 +67,29 @@ class Step:
 
 @dataclass
 class Walkers:
-    """Who can still be put on a path: the cast by name, then those of the roster in its order.
-    Nobody drawn is asked twice."""
+    """Who can be put on a path: the cast by name, then those of the roster in its order."""
 
     cast: dict[str, Person]
-    used: set[int] = field(default_factory=set)
+    asked: Counter[int] = field(default_factory=Counter)
+    # Those who have their path in the campaign at hand.
+    seated: set[int] = field(default_factory=set)
 
     def taken(self, here: Sequence[Person]) -> list[int]:
-        """Who a campaign leaves alone: those asked before, and the cast of the others."""
+        """Who a campaign leaves alone: those asked often enough, and the cast of the others."""
         elsewhere = {person.pk for person in self.cast.values()} - {person.pk for person in here}
-        return sorted(self.used | elsewhere)
+        return sorted(elsewhere | {pk for pk, asks in self.asked.items() if asks >= MOST_ASKS})
 
     def on(self, path: Path, roster: Sequence[Person]) -> Iterator[Person]:
         if path.who:
             yield self.cast[path.who]
             return
         reserved = {person.pk for person in self.cast.values()}
-        free = [p for p in roster if p.pk not in self.used | reserved]
+        free = [p for p in roster if p.pk not in self.seated | reserved]
         # A caption is written by somebody who posts in its language.
         free.sort(key=lambda p: bool(path.language) and path.language not in p.content_languages)
         for person in free[: path.count]:
-            self.used.add(person.pk)
+            self.seated.add(person.pk)
+            self.asked[person.pk] += 1
             yield person
 
 
@@ -103,6 +108,7 @@ def make_campaign(
     opened = max(path.asked or 0 for path in paths(name))
     campaign = Campaign.objects.create(brief=brief, opened_at=calendar.at(opened, 10), opened_by=by)
     draw = Draw(f"campaign {name}")
+    walkers.seated.clear()
     planned = [
         (path, _offer(draw, campaign, person, path, calendar, by))
         for path in paths(name)

@@ -3,12 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
-from proche.common.errors import Refusal
+from proche.core.results import InputRefused, Sentence
 from proche.sample.brands import make_brands
 from proche.sample.calendar import Calendar
 from proche.sample.calls import make_call
@@ -26,6 +25,11 @@ from proche.sample.stories import tell_stories
 from proche.sample.studies import make_studies
 from proche.sample.walking import walk
 
+REAL = Sentence(
+    "real_programme",
+    "Un vrai programme est gardé ici. Pour ajouter l’exemple à côté\u00a0: --beside.",
+    "A real programme is kept here. To add the sample beside it: --beside.",
+)
 # Who asks for a review, in questions.toml.
 REVIEW = "REVIEW"
 TEAM = (
@@ -43,15 +47,12 @@ def sample_programme() -> Programme | None:
 def load(today: date, *, beside: bool = False) -> bool:
     """Write the sample as of `today`; False where it is there already.
 
-    Raises Refusal where a real programme exists, unless it is asked to stand beside it.
+    Raises InputRefused where a real programme exists, unless it is asked to stand beside it.
     """
     if sample_programme() is not None:
         return False
     if not beside and Programme.objects.exists():
-        raise Refusal(
-            _("A real programme is kept here. To add the sample beside it, say --beside."),
-            code="real_programme",
-        )
+        raise InputRefused(REAL)
     calendar = Calendar(today)
     programme = _programme(calendar)
     maude, jeremie, _door = _team(programme, calendar)
