@@ -1,4 +1,4 @@
-"""Rank 100,000 members for 200 briefs with hard filters, against SQLite's full-text search.
+"""Rank 100,000 members for 100 briefs with hard filters, against SQLite's full-text search.
 
 Texts of 15 to 40 words of Zipf frequency, a quarter of the words from the taxonomy of topics.
 Both sides get the same words, region, language and size; SQLite ranks by its own BM25 over an
@@ -18,7 +18,7 @@ import numpy as np
 from proche.core import topics
 from proche.core.matching import Brief, Member, Pool, rank
 
-MEMBERS, BRIEFS, TOP = 100_000, 200, 50
+MEMBERS, BRIEFS, TOP = 100_000, 100, 50
 REGIONS, MOST_FOLLOWERS = 40, 5_000
 INVENTED_WORDS = 8_000
 SEED = 20251123

@@ -2,7 +2,7 @@ from collections import Counter
 
 from proche.core import topics
 from proche.core.topics.finding import split_hashtag
-from proche.core.topics.words import fold, stems
+from proche.core.topics.words import fold, stems, words
 
 
 def test_every_topic_has_two_names_and_a_wider_topic_that_exists() -> None:
@@ -67,6 +67,18 @@ def test_nothing_to_read_finds_nothing() -> None:
 def test_wider_topics_are_given_nearest_first() -> None:
     assert topics.wider("curly_hair") == ("hair", "beauty")
     assert topics.wider("not a topic") == ()
+
+
+def test_letters_of_any_script_are_words() -> None:
+    assert words("Œuvre d’été, naïve_idée 100 % привет") == [
+        "oeuvre",
+        "d",
+        "ete",
+        "naive",
+        "idee",
+        "100",
+        "привет",
+    ]
 
 
 def test_small_words_carry_no_subject() -> None:

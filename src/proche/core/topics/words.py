@@ -13,7 +13,8 @@ from importlib.resources import files
 import snowballstemmer
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"})
-WORD = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"[^\W_]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
 HASHTAG = re.compile(r"[#＃](\w+)")
 SENTENCE_END = re.compile(r"[.!?\n\r]+")
 
@@ -26,7 +27,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return ACCENTS.sub("", plain).casefold()
 
 
 def words(text: str) -> list[str]:
