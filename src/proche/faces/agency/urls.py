@@ -15,6 +15,7 @@ from proche.faces.agency.views import (
     posts,
     results,
     roster,
+    sample,
     shortlist,
     sizes,
     studies,
@@ -106,6 +107,7 @@ urlpatterns = [
     path("retombees/<int:study_id>/resultats/annuler/", results.undo, name="study_results_undo"),
     path("retombees/<int:study_id>/chiffres.csv", studies.figures_csv, name="study_csv"),
     path("retombees/<int:study_id>/chiffres.json", studies.figures_json, name="study_json"),
+    path("exemple/retirer/", sample.clear, name="sample_clear"),
     path("equipe/", team.index, name="team"),
     path("equipe/<int:role_id>/retirer/", team.remove, name="team_remove"),
 ]
