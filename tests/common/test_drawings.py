@@ -60,3 +60,9 @@ def test_initials_are_the_first_and_the_last_word(name: str, letters: str) -> No
 def test_the_same_name_always_has_the_same_tint() -> None:
     assert drawings.tint("Camille Ouellet") == drawings.tint("CAMILLE OUELLET")
     assert {drawings.tint(f"Personne {n}") for n in range(40)} == set(drawings.TINTS)
+
+
+def test_ticks_are_written_with_as_many_decimals_as_they_need() -> None:
+    assert drawings.tick_places([0, 2.0, 4]) == 0
+    assert drawings.tick_places([0, 0.5, 1]) == 1
+    assert drawings.tick_places(drawings.round_ticks(0, 0.31)) == 2

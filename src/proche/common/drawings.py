@@ -53,6 +53,12 @@ def round_ticks(low: float, high: float, *, about: int = 9) -> list[float]:
     return [round(index * step, 10) for index in range(first, last + 1)]
 
 
+def tick_places(ticks: Iterable[float]) -> int:
+    """Decimals enough to tell every tick from the next: 0.05 needs two."""
+    values = list(ticks)
+    return next(n for n in range(11) if n == 10 or all(round(v, n) == v for v in values))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One day of waiting: its place, its dots from the ground up, and how many did not fit."""

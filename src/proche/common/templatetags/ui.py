@@ -177,8 +177,9 @@ def interval_axis(
     ticks: Sequence[float] = (0, 25, 50, 75, 100),
     middle: str = "",
     places: int = 0,
+    said: bool = True,
 ) -> dict[str, Any]:
-    """The large glyph, with its figures written on the axis."""
+    """The large glyph, with its figures written on the axis unless the page says them already."""
     scale = drawings.Scale(ticks[0], ticks[-1])
     marks = [{"x": scale.at(tick), "value": tick} for tick in ticks]
     shown: dict[str, Any] = {
@@ -186,6 +187,8 @@ def interval_axis(
         "middle": middle,
         "known": value is not None,
         "places": places,
+        "tick_places": drawings.tick_places(ticks),
+        "said": said,
     }
     if value is not None and low is not None and high is not None:
         shown |= {
@@ -210,8 +213,8 @@ def forest(rows: Iterable[Mapping[str, Any]], places: int = 1) -> dict[str, Any]
         for row in listed
     ]
     marks = [{"x": scale.at(tick), "value": tick, "zero": tick == 0} for tick in ticks]
-    decimals = 0 if all(float(tick).is_integer() for tick in ticks) else 1
-    return {"rows": drawn, "marks": marks, "places": places, "tick_places": decimals}
+    shown = {"rows": drawn, "marks": marks, "places": places}
+    return shown | {"tick_places": drawings.tick_places(ticks)}
 
 
 def _forest_band(scale: drawings.Scale, row: Mapping[str, Any]) -> drawings.Band | None:
