@@ -30,7 +30,8 @@ def match(
     json: Annotated[bool, typer.Option("--json", help="Un document JSON. / One JSON.")] = False,
 ) -> None:
     from proche.core.matching import Pool, rank
-    from proche.core.matching.reading import read_brief, read_members
+    from proche.core.matching.reading_brief import read_brief
+    from proche.core.matching.reading_members import read_members
 
     asked = read_brief(brief)
     read = read_members(members)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from proche.core.matching import wording
+from proche.core.matching.facts import Facts
 from proche.core.matching.records import Reason
 from proche.core.results import Sentence
 
@@ -19,7 +20,7 @@ class Match:
     member_id: str
     score: float
     parts: Mapping[str, float]
-    facts: wording.Facts = field(repr=False, compare=False)
+    facts: Facts = field(repr=False, compare=False)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proche.core.matching import filters
+from proche.core.matching.facts import Facts
 from proche.core.matching.notes import notes
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.parts import parts, shares
 from proche.core.matching.pool import Pool
 from proche.core.matching.records import Brief, Member, Weights
 from proche.core.matching.relevance import Query, query, scores, words_in_common
-from proche.core.matching.wording import Facts
 from proche.core.results import Sentence
 
 Rows = NDArray[np.intp]
