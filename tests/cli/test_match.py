@@ -207,3 +207,11 @@ def climbers(shared_data: Path, target: Path) -> None:
 def rows_of(path: Path) -> list[dict[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_brief_shown_in_the_documentation_can_be_followed(folder: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "methods" / "matching.md"
+    shown = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    (folder / "shown.toml").write_text(shown, encoding="utf-8")
+    found = document(proche(folder / "shown.toml", folder / "members.csv", "--json"))
+    assert found["filtered_out"] == {"age_unknown": 3, "region": 1}
