@@ -84,6 +84,13 @@ def test_a_slip_among_periods_is_not_told_as_a_wrong_date(cast: Cast) -> None:
     assert [(p.row, p.what.code) for p in refused.value.problems] == [(6, "not_a_period")]
 
 
+def test_a_wrong_date_is_told_as_one_where_only_dates_are_given(cast: Cast) -> None:
+    wrong = dated_table().replace(b"nano 0,nano,2025-07-31", b"nano 0,nano,hier")
+    with pytest.raises(ResultsRefused) as refused:
+        enter_results(a_study(cast.programme), wrong, by=None)
+    assert [p.what.code for p in refused.value.problems] == ["not_a_date"]
+
+
 def test_names_that_would_be_cut_are_refused(cast: Cast) -> None:
     long = table().replace(b"star 0,", b"s" * 81 + b",")
     with pytest.raises(ResultsRefused) as refused:

@@ -54,7 +54,8 @@ def read(content: bytes, name: str, start: date | None) -> tuple[core.Observatio
     if start is not None and codes & ABOUT_PERIODS:
         dated = core.read_results(content, name=name, start=start)
         # A slip in a column of periods must not be told as a column of wrong dates.
-        reading = min(reading, dated, key=lambda one: len(one.problems))
+        no_column = "missing_period" in codes
+        reading = dated if no_column or len(dated.problems) < len(reading.problems) else reading
     problems = reading.problems or tuple(_too_long(reading.observations))
     if problems:
         raise ResultsRefused(problems, more=reading.more)
