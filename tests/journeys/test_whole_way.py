@@ -107,7 +107,7 @@ def sign_the_verdict(strategist: Walker) -> None:
     row = page.locator(".owed", has_text="Ariane Vollant")
     expect(row).to_contain_text("nano")
     expect(row).to_contain_text("812")
-    row.get_by_role("link", name="Ariane Vollant").click()
+    row.get_by_role("link", name="Ariane Vollant", exact=True).click()
     strategist.sees("Verdict proposé")
     strategist.sees("Mes réseaux, c’est pour montrer mes coupes.")
     strategist.look()
@@ -150,6 +150,7 @@ def write_a_brief(strategist: Walker) -> None:
         starts_on=date.today().isoformat(),
         ends_on=(date.today() + timedelta(days=30)).isoformat(),
     )
+    page.locator("[name=format][value=product]").check()
     page.locator("[name=exchange]").select_option("agreed")
     page.locator("[name=obligation]").check()
     page.get_by_label("Nord-du-Québec").check()
@@ -190,16 +191,17 @@ def accept_the_offer(member: Walker) -> None:
     member.fill(street="12, 3e Rue", town="Chibougamau", postal_code="G8P 1A1")
     member.look()
     member.press("Accepter")
-    member.sees("Oui, mais pas tout de suite.")
+    member.sees("Oui, mais pas encore.")
     member.look()
 
 
 def ship_and_receive(strategist: Walker, member: Walker) -> None:
     page = strategist.page
     strategist.go("/bureau/envois/?q=Vollant")
-    row = page.locator("li, tr", has_text="Ariane Vollant").first
-    row.get_by_role("button", name=re.compile("Expédié")).click()
-    strategist.sees(re.compile("Annuler"))
+    page.get_by_role("checkbox", name=re.compile("Vollant")).check()
+    strategist.look()
+    strategist.press("Marquer expédiés")
+    expect(page.get_by_role("button", name="Annuler")).to_be_visible()
     member.go("/moi/")
     member.press("Je l’ai reçu")
     # The clock starts at receipt: a day is now named.
@@ -254,7 +256,7 @@ def results(tmp_path: Path, *, nano: float, star: float, stores: int) -> Path:
 def plan_a_study(strategist: Walker, title: str) -> None:
     page = strategist.page
     strategist.go("/bureau/retombees/")
-    strategist.follow("Planifier une étude")
+    strategist.follow("Prévoir une mesure")
     page.locator("[name=brand]").select_option(label="Épinette noire")
     words = {
         "title": (title, title),
@@ -270,12 +272,12 @@ def plan_a_study(strategist: Walker, title: str) -> None:
         strategist.fill(**{f"{name}_fr": french, f"{name}_en": english})
     strategist.fill(starts_on=STARTS.isoformat())
     strategist.look()
-    strategist.press("Garder l’étude")
+    strategist.press("Garder la mesure")
 
 
 def enter_results(strategist: Walker, file: Path) -> None:
     page = strategist.page
-    strategist.follow(re.compile("résultats"))
+    strategist.follow("Saisir les résultats")
     page.locator("input[type=file]").set_input_files(file)
     strategist.press("Lire le fichier")
 
