@@ -72,6 +72,13 @@ def test_one_strong_sign_of_livelihood_makes_a_micro(bio: str, code: str) -> Non
     assert "ask_intent" in codes(found.to_confirm)
 
 
+def test_a_link_says_as_much_as_the_words_beside_it() -> None:
+    shop = verdict(followers=900, external_url="https://www.amazon.ca/shop/camille")
+    assert (shop.tier, "storefront" in codes(shop.reasons)) == ("micro", True)
+    salon = verdict(followers=900, external_url="https://www.gorendezvous.com/ciseaux")
+    assert (salon.tier, salon.archetype) == ("nano", "professional")
+
+
 def test_one_weak_sign_is_told_but_does_not_decide_and_two_do() -> None:
     one = verdict(followers=900, bio="Ouverte aux collabs")
     assert (one.tier, codes(one.reasons)[1:2]) == ("nano", ["collaboration"])

@@ -1,5 +1,6 @@
 """Verdicts: tier, archetype, reasons, and what is left to confirm. A person signs."""
 
+from proche.core.tiers.facts import ARCHETYPES, TIERS
 from proche.core.tiers.files import qualify_files, read_norms, write_results
 from proche.core.tiers.qualify import (
     Qualification,
@@ -11,7 +12,7 @@ from proche.core.tiers.qualify import (
 )
 from proche.core.tiers.summary import summarise, summary_lines
 from proche.core.tiers.thresholds import Thresholds, read_thresholds, shipped_thresholds
-from proche.core.tiers.verdict import ARCHETYPES, TIERS, Verdict
+from proche.core.tiers.verdict import Verdict
 
 __all__ = [
     "ARCHETYPES",

@@ -83,6 +83,11 @@ def _pattern(words: Sequence[str]) -> str:
 
 def read_bios(accounts: pa.Table, lexicon: Lexicon) -> Said:
     texts = {name: _folded(accounts[name]) for name in ("bio", "category", "occupation")}
+    # A link says as much as the words beside it: a storefront, a place to book.
+    links = _folded(accounts["external_url"])
+    texts["bio"] = pc.binary_join_element_wise(
+        pc.fill_null(texts["bio"], ""), pc.fill_null(links, ""), " "
+    )
     livelihood = {
         sign.name: _matches(texts[sign.column], sign.pattern) for sign in lexicon.livelihood
     }

@@ -20,10 +20,11 @@ from proche.core.evidence.measures import Measurement
 from proche.core.evidence.norms import Norms
 from proche.core.evidence.tables import TABLES, Column, Table
 from proche.core.tiers.bios import shipped_lexicon
+from proche.core.tiers.facts import ARCHETYPES, TIERS
 from proche.core.tiers.lines import SENTENCE_TYPE
 from proche.core.tiers.reasons import topics_of
 from proche.core.tiers.thresholds import Thresholds, shipped_thresholds
-from proche.core.tiers.verdict import ARCHETYPES, TIERS, Decisions, Verdict, decide
+from proche.core.tiers.verdict import Decisions, Verdict, decide
 
 Record = Mapping[str, object]
 

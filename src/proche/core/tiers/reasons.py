@@ -8,9 +8,9 @@ from proche.core.evidence.intervals import Floats
 from proche.core.evidence.measures import CLOSENESS
 from proche.core.results import Sentence
 from proche.core.tiers.bios import Flags, Lexicon
+from proche.core.tiers.facts import MICRO, NANO, STAR, Facts
 from proche.core.tiers.lines import Lines
 from proche.core.tiers.thresholds import Thresholds
-from proche.core.tiers.verdict import MICRO, NANO, STAR, Facts
 from proche.core.tiers.wording import followers, one_decimal, posts, whole
 
 Codes = NDArray[np.int64]

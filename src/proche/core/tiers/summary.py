@@ -5,8 +5,8 @@ import numpy as np
 from proche.core.evidence.gathering import THESE_TABLES
 from proche.core.evidence.measures import MEASURES
 from proche.core.results import Sentence
+from proche.core.tiers.facts import TIERS
 from proche.core.tiers.qualify import Qualification
-from proche.core.tiers.verdict import TIERS
 from proche.core.tiers.wording import whole
 
 TIER_WORDS = {

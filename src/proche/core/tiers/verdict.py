@@ -14,13 +14,11 @@ from proche.core.evidence.closeness import Closeness
 from proche.core.evidence.gathering import Evidence
 from proche.core.evidence.intervals import Floats
 from proche.core.results import Sentence
-from proche.core.tiers.bios import Flags, Lexicon, Said, read_bios
+from proche.core.tiers.bios import Lexicon
+from proche.core.tiers.facts import MICRO, NANO, STAR, UNDETERMINED, Facts, gather_facts
 from proche.core.tiers.lines import Lines
+from proche.core.tiers.reasons import explain, leave_to_confirm
 from proche.core.tiers.thresholds import Thresholds
-
-TIERS = ("nano", "micro", "star", "undetermined")
-ARCHETYPES = ("consumer", "professional")
-NANO, MICRO, STAR, UNDETERMINED = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +49,6 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules look at, each a column: three-way facts are two flags."""
-
-    followers: Floats
-    under: Flags
-    over: Flags
-    seeks: Flags
-    declines: Flags
-    points: NDArray[np.int64]
-    livelihood: Flags
-    sponsored: Flags
-    niche: Flags
-    said: Said
-
-    @property
-    def silent(self) -> Flags:
-        """Nothing was declared about intent."""
-        return ~(self.seeks | self.declines)
-
-
-@dataclass(frozen=True, slots=True)
 class Decisions:
     """The verdicts, column by column; `reasons` and `to_confirm` hold the sentences."""
 
@@ -84,9 +61,7 @@ class Decisions:
 
 
 def decide(evidence: Evidence, thresholds: Thresholds, lexicon: Lexicon) -> Decisions:
-    from proche.core.tiers.reasons import explain, leave_to_confirm
-
-    facts = _facts(evidence, thresholds, lexicon)
+    facts = gather_facts(evidence, thresholds, lexicon)
     tier = _tier(facts, thresholds)
     archetype = _archetype(evidence, facts)
     confidence = _confidence(evidence, facts, tier, archetype)
@@ -97,35 +72,6 @@ def decide(evidence: Evidence, thresholds: Thresholds, lexicon: Lexicon) -> Deci
         evidence.closeness,
         explain(evidence, facts, tier, archetype, thresholds, lexicon),
         leave_to_confirm(evidence, facts, tier, archetype, thresholds, lexicon),
-    )
-
-
-def _facts(evidence: Evidence, thresholds: Thresholds, lexicon: Lexicon) -> Facts:
-    followers = evidence.numbers["followers"]
-    declared = np.array(
-        [value or "unknown" for value in evidence.accounts["seeks_living"].to_pylist()]
-    )
-    said = read_bios(evidence.accounts, lexicon)
-    shares = evidence.estimates["sponsored_share"]
-    sponsored = (shares.value >= thresholds.sponsored_share) & (
-        shares.low >= thresholds.sponsored_low
-    )
-    points = sponsored * int(thresholds.sponsored_points)
-    for sign in lexicon.livelihood:
-        points = points + said.livelihood[sign.name] * sign.points
-    focus = evidence.estimates["topic_focus"].value >= thresholds.topic_focus
-    steady = evidence.estimates["regularity"].value >= thresholds.regularity
-    return Facts(
-        followers,
-        followers < thresholds.ceiling,
-        followers >= thresholds.ceiling,
-        declared == "yes",
-        declared == "no",
-        points.astype(np.int64),
-        points >= thresholds.livelihood_points,
-        sponsored,
-        focus & steady,
-        said,
     )
 
 
