@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -15,6 +15,7 @@ MEMBER = "ariane.vollant@exemple.example"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 STARTS = date(2026, 9, 7)
+TODAY = datetime.now(UTC).date()
 
 NewPage = Callable[..., Page]
 Audit = Callable[[Page], list[str]]
@@ -147,8 +148,8 @@ def write_a_brief(strategist: Walker) -> None:
         fair_value="29",
         quantity="3",
         topics="coiffure, cheveux",
-        starts_on=date.today().isoformat(),
-        ends_on=(date.today() + timedelta(days=30)).isoformat(),
+        starts_on=TODAY.isoformat(),
+        ends_on=(TODAY + timedelta(days=30)).isoformat(),
     )
     page.locator("[name=format][value=product]").check()
     page.locator("[name=exchange]").select_option("agreed")

@@ -71,7 +71,7 @@ def _application(request: StaffRequest, pk: int) -> Application:
 @require_POST
 def accept(request: StaffRequest, pk: int) -> HttpResponse:
     decides(request)
-    person = actions.accept(_application(request, pk), by=request.user)  # type: ignore[arg-type]
+    person = actions.accept(_application(request, pk), by=request.actor)
     ui.toast(request, _("%(name)s is in the bank. The welcome is on its way.") % {"name": person})
     return redirect("agency:applications")
 
@@ -84,7 +84,7 @@ def accept_many(request: StaffRequest) -> HttpResponse:
     accepted = 0
     for pk in request.POST.getlist("application"):
         try:
-            actions.accept(_application(request, int(pk)), by=request.user)  # type: ignore[arg-type]
+            actions.accept(_application(request, int(pk)), by=request.actor)
             accepted += 1
         except Refusal as refusal:
             ui.toast(request, refusal.sentence)
@@ -101,7 +101,7 @@ def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     preset = request.GET.get("motif", "")
     form = RefuseForm(request.POST or None, initial={"reason": REFUSALS.get(preset, "")})
     if request.method == "POST" and form.is_valid():
-        actions.refuse(application, form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+        actions.refuse(application, form.cleaned_data["reason"], by=request.actor)
         ui.toast(request, _("%(name)s was told, with the reason.") % {"name": application.person})
         return redirect("agency:applications")
     context = {"application": application, "form": form, "presets": REFUSALS, "preset": preset}
@@ -113,7 +113,7 @@ def ask(request: StaffRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_applicant(application, form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
+        actions.ask_applicant(application, form.cleaned_data["text"], by=request.actor)
         ui.toast(request, _("Question sent to %(name)s.") % {"name": application.person})
         return redirect("agency:applications")
     return render(

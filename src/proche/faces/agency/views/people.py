@@ -122,7 +122,7 @@ def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
     form = SignForm(request.POST)
     if form.is_valid():
         try:
-            sign(verdict, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            sign(verdict, by=request.actor, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal.sentence))
         else:
@@ -136,5 +136,5 @@ def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
 def reopen_verdict(request: StaffRequest, key: str) -> HttpResponse:
     decides(request)
     person = _person(request, key)
-    reopen(get_object_or_404(Verdict.objects.signed(), person=person), by=request.user)  # type: ignore[arg-type]
+    reopen(get_object_or_404(Verdict.objects.signed(), person=person), by=request.actor)
     return redirect("agency:person", key=person.key)

@@ -117,7 +117,7 @@ def act(request: StaffRequest, name: str) -> HttpResponse:
     done = []
     for row in request.POST.getlist("row") or request.GET.getlist("row"):
         try:
-            ACTS[name](request, row, request.user)  # type: ignore[arg-type]
+            ACTS[name](request, row, request.actor)
             done.append(row)
         except Refusal as refusal:
             messages.error(request, str(refusal.sentence))
@@ -151,7 +151,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(waiting, pk=pk, direction=Message.Direction.IN)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer_question(question, form.cleaned_data["text"], by=request.user)  # type: ignore[arg-type]
+        answer_question(question, form.cleaned_data["text"], by=request.actor)
         ui.toast(request, _("Answer sent to %(name)s.") % {"name": question.person})
         return redirect("agency:today")
     return render(request, "agency/today/answer.html", {"question": question, "form": form})
