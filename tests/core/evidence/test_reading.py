@@ -147,6 +147,36 @@ def test_typed_parquet_gives_what_text_gives(tmp_path: Path) -> None:
     assert evidence_table(made.evidence).equals(evidence_table(again.evidence))
 
 
+def test_ids_that_pandas_turned_into_decimals_still_meet(tmp_path: Path) -> None:
+    accounts = "account_id,platform,followers\n1,i,100\n"
+    told = pa.table(
+        {
+            "actor_id": [2, 1],
+            "target_account_id": [1, 1],
+            "verb": ["reply", "reply"],
+            "at": [datetime(2026, 5, 1), datetime(2026, 5, 2)],  # noqa: DTZ001
+            "in_reply_to_actor_id": [float("nan"), 2.0],
+            "post_id": [7.0, 7.0],
+        }
+    )
+    text = (
+        "actor_id,target_account_id,verb,at,in_reply_to_actor_id,post_id\n"
+        "2,1,reply,2026-05-01,,7.0\n1,1,reply,2026-05-02,2.0,7.0\n"
+    )
+    typed = pa.table({"account_id": [1], "platform": ["i"], "followers": [100]})
+    for place, (first, second) in enumerate([(typed, told), (accounts, told), (accounts, text)]):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        made = qualify_folder(folder, accounts=first, interactions=second)
+        assert values(made, "reply_rate") == {"1": 1.0}
+
+
+def test_an_id_with_a_fraction_is_refused(tmp_path: Path) -> None:
+    table = pa.table({"account_id": [1.0, 2.5], "platform": ["i", "i"], "followers": [5, 5]})
+    with pytest.raises(InputRefused, match=r"row 2, column account_id: “2\.5”"):
+        qualify_folder(tmp_path, accounts=table)
+
+
 def test_a_negative_count_in_parquet_is_refused_by_its_row(tmp_path: Path) -> None:
     table = pa.table({"account_id": [1, 2], "platform": ["i", "i"], "followers": [5, -5]})
     with pytest.raises(InputRefused, match=r"accounts.parquet, row 2, column followers"):

@@ -17,7 +17,10 @@ INTEGERS = {
 
 FLOATS = {"FLOAT", "DOUBLE"}
 
+WHOLE_ID = ("d’un identifiant entier", "a whole-number id")
 WANTED = {
+    Type.ACCOUNT: WHOLE_ID,
+    Type.KEY: WHOLE_ID,
     Type.COUNT: (
         "d’un nombre entier de 0 à un milliard",
         "a whole number from 0 to one billion",
@@ -85,10 +88,16 @@ def _cell(source: Source, types: dict[str, str], row: str) -> tuple[str, str]:
 def _typed(column: Column, cell: str, native: str, unit: str | None, account_type: str) -> Cast:
     text = f"nullif(trim(CAST({cell} AS VARCHAR)), '')"
     match column.type:
+        case Type.ACCOUNT | Type.KEY if native in FLOATS:
+            kept = "BIGINT" if column.type is Type.KEY else account_type
+            return _float_id(cell, kept, text)
         case Type.ACCOUNT if account_type == "BIGINT":
             return Cast(f"CAST({cell} AS BIGINT)")
         case Type.KEY if native in INTEGERS:
             return Cast(cell)
+        case Type.ACCOUNT if native == "VARCHAR":
+            # 12.0 is how pandas writes the id 12 in a column that has unknown ones too.
+            return Cast(f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')")
         case Type.TEXT if column.blank_is_none:
             return Cast(f"trim(CAST({cell} AS VARCHAR))")
         case Type.TEXT | Type.KEY | Type.ACCOUNT:
@@ -100,6 +109,12 @@ def _typed(column: Column, cell: str, native: str, unit: str | None, account_typ
     value = _words(text, column.words)
     bad = f"{text} IS NOT NULL AND {value} IS NULL"
     return Cast(f"({value} = 'true')" if column.type is Type.FLAG else value, bad, text)
+
+
+def _float_id(cell: str, kept: str, text: str) -> Cast:
+    known = f"NOT isnan({cell})"
+    whole = f"CASE WHEN {known} THEN CAST({cell} AS BIGINT) END"
+    return Cast(f"CAST({whole} AS {kept})", f"{known} AND {cell} <> floor({cell})", text)
 
 
 def _count(column: Column, cell: str, native: str, text: str) -> Cast:

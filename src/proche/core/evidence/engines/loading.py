@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from proche.core.evidence import refusals
-from proche.core.evidence.casting import INTEGERS, Cast, cast, quoted, wanted
+from proche.core.evidence.casting import FLOATS, INTEGERS, Cast, cast, quoted, wanted
 from proche.core.evidence.engines.asking import first_row, one_row
 from proche.core.evidence.files import CsvFile, ParquetFile, TableFile
 from proche.core.evidence.mapping import ColumnMapping, Source
@@ -119,7 +119,7 @@ def native_accounts(raws: list[RawTable]) -> bool:
         for column in raw.table.columns
         if column.type is Type.ACCOUNT and (source := raw.sources.get(column.name))
     ]
-    return all(kind in INTEGERS and kind != "UBIGINT" for kind in found)
+    return all(kind in INTEGERS | FLOATS and kind != "UBIGINT" for kind in found)
 
 
 def load(connection: Any, raw: RawTable, *, account_type: str, latest_possible: datetime) -> Loaded:
