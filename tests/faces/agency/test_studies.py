@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from proche.areas.impact.models import Result, Study
 from proche.core.impact import Study as Trial
-from proche.core.impact import analyse, read_results
+from proche.core.impact import Words, analyse, read_results
 from proche.core.impact import plan_study as simulate
 from tests.cast import Cast, signed_in
 from tests.factories.impact import (
@@ -322,3 +322,16 @@ def test_the_size_a_study_takes_is_told_before_anything_is_spent(cast: Cast) -> 
     wrong = read(client, "study_size", study.pk, usual="23", star="zéro")
     assert "field-wrong" in wrong
     assert "<mark>" not in wrong
+
+
+def test_a_ratio_is_set_beside_the_latest_other_study_that_had_a_star(cast: Cast) -> None:
+    study = measured(cast.programme)
+    page = signed_in(cast.assistant)
+    assert "pour comparer" not in read(page, "study", study.pk)
+    measured(cast.programme, table(UNCLEAR), title=Words("Foulards", "Scarves"))
+    without = {arm: gains for arm, gains in UNCLEAR.items() if arm != "star"}
+    measured(cast.programme, table(without), title=Words("Tuques", "Tuques"))
+    a_study(cast.programme)
+    shown = read(page, "study", study.pk).replace("\u00a0", " ")
+    assert "Foulards : pour comparer" in shown
+    assert "Tuques" not in shown

@@ -91,7 +91,7 @@ def show(request: StaffRequest, study_id: int) -> HttpResponse:
 def _other(request: StaffRequest, study: Study) -> Any:
     """The latest other study with a star, to set beside: one ratio is one campaign."""
     others = with_result(Study.objects.for_actor(request.user)).exclude(pk=study.pk)
-    other = others.filter(result__figures__ratio__isnull=False).first()
+    other = others.filter(result__isnull=False).exclude(result__figures__ratio=None).first()
     return ratio_shown(report_of(other)) if other else None
 
 
