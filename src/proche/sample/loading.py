@@ -95,6 +95,7 @@ def _let_in(member: Person) -> None:
         member.email, name=str(member), language=member.language, is_sample=True
     )
     member.save(update_fields=["user"])
+    User.objects.filter(pk=member.user.pk).update(date_joined=member.joined_at)
 
 
 def _team(programme: Programme, calendar: Calendar) -> list[User]:

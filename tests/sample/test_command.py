@@ -1,0 +1,68 @@
+"""`proche sample load` and `clear`: one line each, and the same rows on every machine."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proche.locale import compile_catalogues
+
+
+def run(folder: Path, *arguments: str, language: str = "fr_CA.UTF-8") -> tuple[int, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PROCHE_", "LC_", "LANG"))}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    kept.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        env={**kept, "PROCHE_DATA_DIR": str(folder), "LANG": language},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout == ""
+    return done.returncode, done.stderr.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two installations, alike and empty."""
+    compile_catalogues()
+    first, second = (tmp_path_factory.mktemp(name) for name in ("one", "other"))
+    migrate = [sys.executable, "-m", "django", "migrate", "-v0"]
+    env = {**os.environ, "PROCHE_DATA_DIR": str(first), "DJANGO_SETTINGS_MODULE": "proche.settings"}
+    env.pop("DATABASE_URL", None)
+    subprocess.run(migrate, env=env, check=True, capture_output=True)
+    shutil.copytree(first, second, dirs_exist_ok=True)
+    return [first, second]
+
+
+def dump(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    (database,) = folder.glob("*.sqlite3")
+    link = sqlite3.connect(database)
+    # There are no passwords: the column holds a random word that opens nothing.
+    link.execute("CREATE TEMP TABLE accounts_user AS SELECT * FROM main.accounts_user")
+    link.execute("UPDATE temp.accounts_user SET password = ''")
+    names = link.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return {name: sorted(link.execute(f'SELECT * FROM "{name}"'), key=repr) for (name,) in names}
+
+
+def test_the_sample_is_the_same_on_two_machines_and_says_what_it_does(two: list[Path]) -> None:
+    empty = dump(two[0])
+    for folder in two:
+        code, said = run(folder, "proche", "sample", "load")
+        assert (code, said.split(":")[0]) == (0, "Programme d’exemple chargé\N{NO-BREAK SPACE}")
+    one, other = dump(two[0]), dump(two[1])
+    assert {name for name in one if one[name] != other[name]} == set()
+    assert run(two[0], "proche", "sample", "load", language="en_CA.UTF-8") == (
+        0,
+        "The sample programme is already there. Nothing changed.",
+    )
+    assert dump(two[0]) == one
+    assert run(two[0], "proche", "sample", "clear")[0] == 0
+    left = dump(two[0])
+    assert {n for n in left if left[n] != empty[n]} <= {"sqlite_sequence"}
