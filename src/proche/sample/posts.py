@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from proche.areas.accounts.models import User
 from proche.areas.campaigns.models import Exchange
-from proche.areas.content.actions import submit
+from proche.areas.content.actions import Draft, submit
 from proche.areas.content.models import Check, Post
 from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Path, Step
@@ -56,14 +56,13 @@ def _hand_in(exchange: Exchange, path: Path, calendar: Calendar, draw: Draw) -> 
 
 
 def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str) -> Post:
-    return submit(
-        exchange,
+    draft = Draft(
         platform=caption["platform"],
         format=caption["format"],
-        language=caption["language"],
-        url=url,
         caption=text,
+        language=caption["language"],
     )
+    return submit(exchange, draft, url=url)
 
 
 def _date(post: Post, at: datetime, *, expected: datetime | None) -> None:

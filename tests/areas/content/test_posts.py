@@ -24,7 +24,7 @@ from proche.areas.messages.models import Message
 from proche.common.errors import Refusal
 from tests.cast import Cast
 from tests.factories.campaigns import an_exchange, received, who_agreed
-from tests.factories.content import BAD, URL, a_post, good_caption
+from tests.factories.content import BAD, URL, a_draft, a_post, good_caption
 
 State = Post.State
 
@@ -65,7 +65,7 @@ def test_the_exchange_says_which_link_is_to_disclose(
 
 def test_checking_a_draft_keeps_nothing(cast: Cast) -> None:
     exchange = received(who_agreed(cast.programme))
-    bad = pre_check(exchange, platform="instagram", format="post", caption=BAD, language="fr")
+    bad = pre_check(exchange, a_draft(BAD))
     assert not bad.is_ok
     assert bad.to_fix[0].suggestion("fr").startswith("Publicité. Produit offert par")
     assert (Post.objects.count(), Check.objects.count()) == (0, 0)
@@ -73,25 +73,13 @@ def test_checking_a_draft_keeps_nothing(cast: Cast) -> None:
 
 def test_the_words_suggested_are_accepted_by_the_same_rules(cast: Cast) -> None:
     exchange = received(who_agreed(cast.programme))
-    good = pre_check(
-        exchange,
-        platform="instagram",
-        format="post",
-        caption=good_caption(exchange),
-        language="fr",
-    )
+    good = pre_check(exchange, a_draft(good_caption(exchange)))
     assert good.is_ok
 
 
 def test_a_post_about_a_thing_never_sent_is_for_a_person_to_look_at(cast: Cast) -> None:
     exchange = an_exchange(who_agreed(cast.programme))
-    check = pre_check(
-        exchange,
-        platform="instagram",
-        format="post",
-        caption=good_caption(exchange),
-        language="fr",
-    )
+    check = pre_check(exchange, a_draft(good_caption(exchange)))
     assert check.verdict == "HUMAN"
 
 
@@ -157,13 +145,7 @@ def test_a_correction_is_asked_with_the_exact_text_and_then_fixed(cast: Cast) ->
 def test_the_text_of_the_correction_passes_the_rules_that_asked_for_it(cast: Cast) -> None:
     exchange = owed(cast)
     post = a_post(exchange, caption=BAD)
-    check = pre_check(
-        exchange,
-        platform="instagram",
-        format="post",
-        caption=corrected_text(post),
-        language="fr",
-    )
+    check = pre_check(exchange, a_draft(corrected_text(post)))
     assert check.is_ok
 
 
@@ -234,7 +216,32 @@ def test_every_tab_counts_its_posts(cast: Cast) -> None:
 def test_a_caption_in_english_is_read_in_english(cast: Cast) -> None:
     exchange = received(who_agreed(cast.programme))
     caption = f"Ad. Product gifted by {exchange.offer.campaign.brief.brand.name}. #ad\n\nSoft hair."
-    post = submit(
-        exchange, platform="instagram", format="post", url=URL, caption=caption, language="en"
-    )
+    post = submit(exchange, a_draft(caption, language="en"), url=URL)
     assert post.checks.get().verdict in {"OK", "OK_NOTE"}
+
+
+SAID = "Publicité. Produit offert par"
+
+
+@pytest.mark.parametrize(
+    ("format", "told", "verdict"),
+    [
+        ("story", {}, "HUMAN"),
+        ("story", {"on_screen": "{said}"}, "OK"),
+        ("story", {"on_screen": "{said}\nBonjour"}, "MISSING"),
+        ("reel", {}, "HUMAN"),
+        ("reel", {"on_screen": "{said}"}, "OK_NOTE"),
+        ("reel", {"on_screen": "{said}", "said": "{said}"}, "OK"),
+    ],
+)
+def test_stories_and_videos_are_read_by_what_the_member_tells_of_them(
+    cast: Cast, format: str, told: dict[str, str], verdict: str
+) -> None:
+    exchange = received(who_agreed(cast.programme))
+    said = f"{SAID} {exchange.offer.campaign.brief.brand.name}."
+    words = {name: text.format(said=said) for name, text in told.items()}
+    draft = a_draft(good_caption(exchange), format=format, **words)
+    assert pre_check(exchange, draft).verdict == verdict
+    post = submit(exchange, draft, url=URL)
+    assert (post.on_screen, post.said) == (words.get("on_screen", ""), words.get("said", ""))
+    assert post.checks.get().verdict == verdict

@@ -73,7 +73,9 @@ def _erase_what_was_written(person: Person) -> None:
     Parcel.objects.filter(exchange__offer__person=person).update(
         street="", town="", postal_code="", note="", tracking="", problem=""
     )
-    Post.objects.filter(exchange__offer__person=person).update(url="", caption="", waiver_reason="")
+    Post.objects.filter(exchange__offer__person=person).update(
+        url="", caption="", on_screen="", said="", waiver_reason=""
+    )
     Check.objects.filter(post__exchange__offer__person=person).update(caption="", findings=[])
     Application.objects.filter(person=person).update(refusal_reason="")
     Nomination.objects.filter(person=person).update(

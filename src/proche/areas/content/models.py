@@ -33,6 +33,9 @@ class Post(models.Model):
     language = models.CharField(_("language of the caption"), max_length=2, blank=True)
     url = models.URLField(_("address of the post"), max_length=400, blank=True)
     caption = models.TextField(_("caption"), max_length=5000, blank=True)
+    # What the member says of the rest: nobody but them can read a video before it is watched.
+    on_screen = models.TextField(_("what is written on screen"), max_length=1000, blank=True)
+    said = models.TextField(_("what is said aloud"), max_length=1000, blank=True)
     expected_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     # Set when somebody of the team asked for a correction; cleared by the corrected submission.

@@ -68,7 +68,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "posts": _rows(
             Post.objects.filter(exchange__offer__person=person),
             "exchange__offer__campaign__brief__brand__name state platform format language url "
-            "caption expected_at submitted_at waiver_reason",
+            "caption on_screen said expected_at submitted_at waiver_reason",
         ),
         "messages": _rows(
             person.messages.all(), "direction kind subject body language created_at sent_at"

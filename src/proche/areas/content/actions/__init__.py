@@ -8,9 +8,10 @@ from proche.areas.content.actions.deciding import (
     reopen,
     waive,
 )
-from proche.areas.content.actions.submitting import notes_of, pre_check, submit
+from proche.areas.content.actions.submitting import Draft, notes_of, pre_check, submit
 
 __all__ = [
+    "Draft",
     "approve",
     "ask_correction",
     "corrected_text",

@@ -1,5 +1,6 @@
 """From the draft caption to the post handed in."""
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -14,26 +15,44 @@ from proche.core import disclosure
 State = Post.State
 
 
-def pre_check(
-    exchange: Exchange, *, platform: str, format: str, caption: str, language: str
-) -> disclosure.Check:
+@dataclass(frozen=True)
+class Draft:
+    """What a member is about to post, or posted: only what they tell is read."""
+
+    platform: str
+    format: str
+    caption: str
+    language: str
+    on_screen: str = ""
+    said: str = ""
+
+
+def pre_check(exchange: Exchange, draft: Draft) -> disclosure.Check:
     """Read a draft by the rules. Nothing is stored: a draft is the member's own."""
     return disclosure.check(
         disclosure.Post(
-            platform=platform,
-            format=format,
-            caption=caption,
-            language=language or None,
+            platform=draft.platform,
+            format=draft.format,
+            caption=draft.caption,
+            language=draft.language or None,
+            frames=_frames(draft),
+            transcript=(disclosure.Spoken(0.0, draft.said),) if draft.said else None,
             facts=disclosure.Facts(never_received=never_received(exchange)),
         ),
         link_of(exchange),
     )
 
 
+def _frames(draft: Draft) -> tuple[disclosure.Frame, ...] | None:
+    """In a story each image stands alone: one line each. Elsewhere it is one text."""
+    lines = draft.on_screen.splitlines() if draft.format == "story" else [draft.on_screen]
+    written = tuple(disclosure.Frame(line.strip()) for line in lines if line.strip())
+    # Nothing told is not « nothing written »: the rules then ask for a person.
+    return written or None
+
+
 @transaction.atomic
-def submit(
-    exchange: Exchange, *, platform: str, format: str, url: str, caption: str, language: str
-) -> Post:
+def submit(exchange: Exchange, draft: Draft, *, url: str) -> Post:
     """Hand in a post: it is read by the rules, and a person of the team looks at it."""
     # Locked, so that two taps on the button hand in one post.
     current = (
@@ -42,24 +61,27 @@ def submit(
         .get(pk=exchange.pk)
     )
     post = _awaited(current, url) or Post(exchange=current, expected_at=timezone.now())
-    post.state = State.SUBMITTED
-    post.platform, post.format, post.language = platform, format, language
-    post.url, post.caption = url, caption
+    for name, value in asdict(draft).items():
+        setattr(post, name, value)
+    post.url, post.state = url, State.SUBMITTED
     post.submitted_at, post.correction_asked_at = timezone.now(), None
     post.closed_at = post.closed_by = None
     post.save()
-    check = pre_check(current, platform=platform, format=format, caption=caption, language=language)
+    _keep_reading(post, pre_check(current, draft))
+    tell(current, "post_submitted")
+    return post
+
+
+def _keep_reading(post: Post, check: disclosure.Check) -> None:
     Check.objects.create(
         post=post,
         at=timezone.now(),
-        caption=caption,
+        caption=post.caption,
         verdict=check.verdict,
         findings=[_kept(finding) for finding in listed(check)],
         not_seen=[{"code": one.code, "fr": one.fr, "en": one.en} for one in check.not_seen],
         rules_version=rules_version(),
     )
-    tell(current, "post_submitted")
-    return post
 
 
 def _awaited(exchange: Exchange, url: str) -> Post | None:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from proche.areas.content.actions import Draft
 from proche.areas.content.rules import FORMATS_OF
 from proche.common.choices import Language, Platform
 
@@ -54,19 +55,35 @@ class CaptionForm(forms.Form):
         label=_("My caption"),
         max_length=5000,
         strip=False,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    on_screen = forms.CharField(
+        label=_("Written on screen"),
+        help_text=_("For a story, one line for each image."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    said = forms.CharField(
+        label=_("Said aloud, in the first 30 seconds"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        told = any(given.get(name, "").strip() for name in ("caption", "on_screen", "said"))
+        if not told and "caption" not in self.errors:
+            self.add_error("caption", _("Write the caption, or what is on screen."))
+        return given
 
     @property
-    def post(self) -> dict[str, str]:
-        """What the actions take: platform, format, language, caption."""
+    def draft(self) -> Draft:
         platform, format = self.cleaned_data["place"].split("/")
-        return {
-            "platform": platform,
-            "format": format,
-            "language": self.cleaned_data["language"],
-            "caption": self.cleaned_data["caption"],
-        }
+        words = {name: self.cleaned_data[name] for name in ("caption", "on_screen", "said")}
+        return Draft(platform, format, language=self.cleaned_data["language"], **words)
 
 
 class PostForm(CaptionForm):
@@ -77,10 +94,10 @@ class PostForm(CaptionForm):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    field_order = ["place", "url", "caption", "language"]
+    field_order = ["place", "url", "language", "caption", "on_screen", "said"]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        given = super().clean()
         platform, _slash, _format = given.get("place", "").partition("/")
         sites = SITES.get(Platform(platform), ()) if platform else ()
         host = urlsplit(given.get("url", "")).hostname or ""

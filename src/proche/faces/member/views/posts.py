@@ -14,6 +14,7 @@ from proche.areas.content.rules import FORMATS_OF
 from proche.common import ui
 from proche.common.choices import Language
 from proche.common.words import language
+from proche.core.disclosure import Finding
 from proche.faces.member.access import MemberRequest, own_page
 from proche.faces.member.forms.posts import CaptionForm, PostForm, place_name
 from proche.faces.member.views.exchanges import exchange_page, own_exchange
@@ -33,7 +34,7 @@ def check(request: MemberRequest, key: str) -> HttpResponse:
         exchange,
         form=form,
         place=_place(form),
-        **(_reading(exchange, form.post) if read else {}),
+        **(_reading(exchange, form.draft) if read else {}),
     )
     part = "member/posts/_live.html" if request.headers.get("HX-Request") else None
     return render(request, part or "member/posts/check.html", page)
@@ -53,7 +54,7 @@ def submit(request: MemberRequest, key: str) -> HttpResponse:
     if request.method == "POST" and "carry" not in request.POST:
         form = PostForm(request.POST)
         if form.is_valid():
-            actions.submit(exchange, url=form.cleaned_data["url"], **form.post)
+            actions.submit(exchange, form.draft, url=form.cleaned_data["url"])
             ui.toast(request, _("Handed in. A person of the team looks at it."))
             return redirect("member:exchange", key=key)
     else:
@@ -61,21 +62,25 @@ def submit(request: MemberRequest, key: str) -> HttpResponse:
     return render(request, "member/posts/submit.html", exchange_page(exchange, form=form))
 
 
-def _reading(exchange: Exchange, post: dict[str, str]) -> dict[str, Any]:
-    read = actions.pre_check(exchange, **post)
-    spans = [
-        span for finding in read.to_fix if finding.where == "caption" for span in finding.spans
-    ]
-    suggestions = [f.suggestion(post["language"]) for f in read.to_fix]
+def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
+    read = actions.pre_check(exchange, draft)
+    in_caption = [finding for finding in read.to_fix if finding.where == "caption"]
+    spans = [span for finding in in_caption for span in finding.spans]
+    # Words missing in the caption can be put there; those missing on screen, only by the member.
+    elsewhere = [finding for finding in read.to_fix if finding not in in_caption]
     return {
         "read": read,
-        "drawn": draw(
-            post["caption"], platform=post["platform"], format=post["format"], spans=spans
-        ),
+        "drawn": draw(draft.caption, platform=draft.platform, format=draft.format, spans=spans),
         "to_fix": [finding.wording(language()) for finding in read.to_fix],
         "notes": [finding.wording(language()) for finding in actions.notes_of(read)],
-        "words_to_add": next((one for one in suggestions if one), ""),
+        "words_to_add": _suggested(in_caption, draft),
+        "words_to_write": _suggested(elsewhere, draft),
     }
+
+
+def _suggested(findings: list[Finding], draft: actions.Draft) -> str:
+    suggestions = [finding.suggestion(draft.language) for finding in findings]
+    return next((one for one in suggestions if one), "")
 
 
 def _usual(request: MemberRequest) -> dict[str, str]:
@@ -95,5 +100,5 @@ def _latest(exchange: Exchange) -> dict[str, str]:
 
 
 def _carried(request: MemberRequest) -> dict[str, str]:
-    names = ("place", "language", "caption")
+    names = ("place", "language", "caption", "on_screen", "said")
     return {name: request.POST[name] for name in names if request.POST.get(name)}
