@@ -91,6 +91,14 @@ def test_a_wrong_date_is_told_as_one_where_only_dates_are_given(cast: Cast) -> N
     assert [p.what.code for p in refused.value.problems] == ["not_a_date"]
 
 
+def test_more_rows_than_a_page_can_measure_are_refused(cast: Cast) -> None:
+    rows = (f"s{number},nano,post,1" for number in range(60_001))
+    content = "\n".join(["unit,arm,period,outcome", *rows]).encode()
+    with pytest.raises(ResultsRefused) as refused:
+        enter_results(a_study(cast.programme), content, by=None)
+    assert [p.what.code for p in refused.value.problems] == ["too_many_rows"]
+
+
 def test_names_that_would_be_cut_are_refused(cast: Cast) -> None:
     long = table().replace(b"star 0,", b"s" * 81 + b",")
     with pytest.raises(ResultsRefused) as refused:

@@ -335,3 +335,14 @@ def test_a_ratio_is_set_beside_the_latest_other_study_that_had_a_star(cast: Cast
     shown = read(page, "study", study.pk).replace("\u00a0", " ")
     assert "Foulards : pour comparer" in shown
     assert "Tuques" not in shown
+
+
+def test_a_study_is_removed_by_a_strategist_who_was_asked_first(cast: Cast) -> None:
+    study = measured(cast.programme)
+    address = reverse("agency:study_remove", args=[study.pk])
+    assert signed_in(cast.assistant).post(address).status_code == 409
+    client = signed_in(cast.strategist)
+    assert "Retirer cette mesure?" in client.get(address).content.decode()
+    assert Study.objects.count() == 1
+    client.post(address)
+    assert (Study.objects.count(), Result.objects.count()) == (0, 0)

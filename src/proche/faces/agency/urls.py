@@ -102,6 +102,7 @@ urlpatterns = [
     path("retombees/<int:study_id>/", studies.show, name="study"),
     path("retombees/<int:study_id>/modifier/", studies.change, name="study_change"),
     path("retombees/<int:study_id>/taille/", sizes.show, name="study_size"),
+    path("retombees/<int:study_id>/retirer/", studies.remove, name="study_remove"),
     path("retombees/<int:study_id>/figer/", studies.freeze, name="study_freeze"),
     path("retombees/<int:study_id>/resultats/", results.enter, name="study_results"),
     path("retombees/<int:study_id>/resultats/annuler/", results.undo, name="study_results_undo"),

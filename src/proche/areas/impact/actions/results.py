@@ -20,6 +20,8 @@ from proche.core.results import InputRefused, Sentence
 
 # Problems that say the periods are missing; with dates and a first day they can be worked out.
 ABOUT_PERIODS = {"missing_period", "not_a_period"}
+# Measured and kept while somebody waits: a year of weeks for a thousand stores fits.
+MOST_ROWS = 60_000
 LONGEST_UNIT, LONGEST_ARM = 80, 30
 ROW = ("unit", "arm", "period", "on", "outcome", "exposure", "cost")
 
@@ -56,14 +58,21 @@ def read(content: bytes, name: str, start: date | None) -> tuple[core.Observatio
         # A slip in a column of periods must not be told as a column of wrong dates.
         no_column = "missing_period" in codes
         reading = dated if no_column or len(dated.problems) < len(reading.problems) else reading
-    problems = reading.problems or tuple(_too_long(reading.observations))
+    problems = reading.problems or tuple(_too_much(reading.observations))
     if problems:
         raise ResultsRefused(problems, more=reading.more)
     return reading.observations
 
 
-def _too_long(observations: Iterable[core.Observation]) -> Iterable[core.Problem]:
+def _too_much(observations: Sequence[core.Observation]) -> Iterable[core.Problem]:
     """Names are kept whole: two long ones cut at the same place would become one unit."""
+    if len(observations) > MOST_ROWS:
+        what = Sentence(
+            "too_many_rows",
+            f"plus de {MOST_ROWS // 1000}\u00a0000 lignes. Gardez une ligne par unité et par semaine.",
+            f"over {MOST_ROWS // 1000},000 rows. Keep one row per unit and week.",
+        )
+        yield core.Problem(what)
     longest = {"unit": LONGEST_UNIT, "arm": LONGEST_ARM}
     for column, most in longest.items():
         if any(len(getattr(row, column)) > most for row in observations):

@@ -167,6 +167,25 @@ def freeze(request: StaffRequest, study_id: int) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
+@workspace
+def remove(request: StaffRequest, study_id: int) -> HttpResponse:
+    """Asked first: the plan and the results go together, and do not come back."""
+    decides(request)
+    study = own(request, study_id)
+    if request.method == "POST":
+        study.delete()
+        ui.toast(request, _("The study was removed."))
+        return redirect("agency:studies")
+    context = {
+        "question": _("Remove this study?"),
+        "lines": [_("Its plan and its results are erased. They do not come back.")],
+        "verb": _("Remove the study"),
+        "back_url": study_url(study),
+        "stop": True,
+    }
+    return render(request, "confirm.html", context)
+
+
 def study_url(study: Study) -> str:
     return reverse("agency:study", args=[study.pk])
 
