@@ -69,7 +69,8 @@ def _too_much(observations: Sequence[core.Observation]) -> Iterable[core.Problem
     if len(observations) > MOST_ROWS:
         what = Sentence(
             "too_many_rows",
-            f"plus de {MOST_ROWS // 1000}\u00a0000 lignes. Gardez une ligne par unité et par semaine.",
+            f"plus de {MOST_ROWS // 1000}\u00a0000 lignes. "
+            "Gardez une ligne par unité et par semaine.",
             f"over {MOST_ROWS // 1000},000 rows. Keep one row per unit and week.",
         )
         yield core.Problem(what)
