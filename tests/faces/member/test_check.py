@@ -159,3 +159,24 @@ def test_what_a_caption_cannot_show_is_never_called_fine(
     page = member.browser.post(url_of(exchange, "verifier"), data).content.decode()
     assert "est dit, là où on le voit." not in page
     assert "Ce que nous n’avons pas vu" in page
+
+
+def test_a_story_needs_no_caption_when_its_words_are_told(
+    member: Member, exchange: Exchange
+) -> None:
+    brand = exchange.offer.campaign.brief.brand.name
+    words = f"Publicité. Produit offert par {brand}."
+    data = {**sent("", on_screen=words, url=URL), "place": "instagram/story"}
+    nothing = member.browser.post(url_of(exchange, "publier"), {**data, "on_screen": ""})
+    assert nothing.context["form"].errors.keys() == {"caption"}
+    assert member.browser.post(url_of(exchange, "publier"), data).status_code == 302
+    assert (Post.objects.get().on_screen, Check.objects.get().verdict) == (words, "OK")
+
+
+def test_words_missing_on_screen_are_given_to_write_and_not_added_to_the_caption(
+    member: Member, exchange: Exchange
+) -> None:
+    data = {**sent("", on_screen="Bonjour"), "place": "instagram/story"}
+    page = member.browser.post(url_of(exchange, "verifier"), data).content.decode()
+    assert "À écrire à l’écran, ou à dire au début" in page
+    assert "L’ajouter au début de ma légende" not in page

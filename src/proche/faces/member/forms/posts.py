@@ -49,13 +49,15 @@ def places() -> Iterator[tuple[Any, Any]]:
 
 
 class CaptionForm(forms.Form):
+    # A browser must not stop a story, which has no caption; the server tells what is missing.
+    use_required_attribute = False
+
     place = forms.ChoiceField(label=_("Where"), choices=places)
     language = forms.ChoiceField(label=_("Language of the caption"), choices=Language.choices)
     caption = forms.CharField(
         label=_("My caption"),
         max_length=5000,
         strip=False,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     on_screen = forms.CharField(
@@ -73,10 +75,12 @@ class CaptionForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
+        """A story has no caption: what is told of the screen stands for it."""
         given: dict[str, Any] = super().clean() or {}
-        told = any(given.get(name, "").strip() for name in ("caption", "on_screen", "said"))
-        if not told and "caption" not in self.errors:
-            self.add_error("caption", _("Write the caption, or what is on screen."))
+        told = given.get("on_screen") or given.get("said")
+        if told and self.has_error("caption", "required"):
+            del self.errors["caption"]
+            given["caption"] = ""
         return given
 
     @property
