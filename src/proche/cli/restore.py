@@ -65,7 +65,7 @@ def _keep_what_is_here() -> None:
     from proche.cli import _archive
 
     now = datetime.now(UTC)
-    kept = Path(settings.DATA_DIR) / f"before-restore-{now:%Y%m%d-%H%M%S}.tar.gz"
+    kept = Path(settings.DATA_DIR) / f"before-restore-{now:%Y%m%d-%H%M%S-%f}.tar.gz"
     _archive.write(kept, now=now)
     say(
         Sentence(
