@@ -5,18 +5,21 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.mail import EmailMessage
 from django.core.serializers import serialize
 from django.core.serializers.json import DjangoJSONEncoder
 
 from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.actions import feedback, report_broken
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
+from proche.areas.campaigns.tasks import tell_shipped
 from proche.areas.consent.models import Consent
 from proche.areas.content.leaving import come_back, leave, take_break
 from proche.areas.content.models import Post
 from proche.areas.content.own_data import as_table, own_data
-from proche.areas.messages.actions import ask_team
-from proche.areas.people.models import Person
+from proche.areas.messages.actions import ask_team, deliver_now
+from proche.areas.messages.models import Message
+from proche.areas.people.models import Account, Person
 from proche.common.errors import Refusal
 from tests.cast import Cast
 from tests.factories.campaigns import an_exchange, an_offer, received, shipped, who_agreed
@@ -81,9 +84,12 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
     assert set(document) == {
         "person",
         "accounts",
+        "application",
+        "nomination",
         "consents",
         "evidence",
         "verdicts",
+        "shortlists",
         "offers",
         "exchanges",
         "parcels",
@@ -92,6 +98,36 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "messages",
         "tags",
         "timeline",
+    }
+
+
+def test_every_table_that_points_at_a_person_was_thought_of() -> None:
+    """A new table must be added to the copy and to leaving; then to this list."""
+    pointing = {
+        model.__name__
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model in {Person, Account, Offer, Exchange, Post}
+    }
+    assert pointing - {"Person_tags", "Tag_people"} == {
+        "Account",
+        "Application",
+        "AudienceSample",
+        "Check",
+        "Consent",
+        "Evidence",
+        "Exchange",
+        "Invitation",
+        "Message",
+        "Nomination",
+        "Offer",
+        "Parcel",
+        "Post",
+        "RosterPlace",
+        "ShortlistEntry",
+        "Tag",
+        "TimelineEntry",
+        "Verdict",
     }
 
 
@@ -168,6 +204,18 @@ def somebody_who_works(cast: Cast) -> Person:
     person.user = cast.assistant
     person.save()
     return person
+
+
+def test_a_message_still_queued_when_the_person_leaves_goes_nowhere(
+    cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    person = somebody(cast)
+    exchange = shipped(person)
+    queued = Message.objects.get(person=person, kind="offer").pk
+    leave(person)
+    deliver_now(queued)
+    tell_shipped(exchange.parcel.pk)
+    assert (mailoutbox, Message.objects.filter(person=person).count()) == ([], 0)
 
 
 def test_two_people_may_leave_the_same_programme(cast: Cast) -> None:

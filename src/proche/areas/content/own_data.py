@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
+from proche.areas.matching.models import ShortlistEntry
 from proche.areas.people.models import Person
+from proche.areas.recruitment.models import Application, Nomination
 
 ABOUT = (
     "given_name family_name email language region city archetype occupation seeks_living "
@@ -27,7 +29,17 @@ def own_data(person: Person) -> dict[str, Any]:
         "person": [{name: getattr(person, name) for name in ABOUT.split()}],
         "accounts": _rows(
             person.accounts.all(),
-            "platform handle followers following posts_total bio proof as_of",
+            "platform handle followers following posts_total bio proof as_of audience__n "
+            "audience__as_of",
+        ),
+        "application": _rows(
+            Application.objects.filter(person=person),
+            "state language submitted_at email_confirmed_at decided_at refusal_reason "
+            "review_asked_at",
+        ),
+        "nomination": _rows(
+            Nomination.objects.filter(person=person),
+            "call__title_fr call__title_en state nominator_name platform handle created_at",
         ),
         "consents": _rows(
             person.consents.all(),
@@ -44,6 +56,10 @@ def own_data(person: Person) -> dict[str, Any]:
             "tier archetype closeness closeness_low closeness_high closeness_from authenticity "
             "confidence reasons to_confirm thresholds_version proposed_at signed_at "
             "override_reason replaced_at",
+        ),
+        # The brand is not named: a brief is its secret until an offer is sent.
+        "shortlists": _rows(
+            ShortlistEntry.objects.filter(person=person), "shortlist__made_at reasons against"
         ),
         "offers": _rows(
             person.offers.exclude(state="draft"),

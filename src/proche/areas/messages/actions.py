@@ -95,8 +95,9 @@ def deliver_now(message_id: int) -> None:
 
     Raises what the mail server raised, so that the queue tries again.
     """
-    message = Message.objects.select_related("programme").get(pk=message_id)
-    if message.state == Message.State.SENT:
+    message = Message.objects.select_related("programme").filter(pk=message_id).first()
+    # Gone: its person left in the meantime, and everything written to them is erased.
+    if message is None or message.state == Message.State.SENT:
         return
     try:
         EmailMessage(
