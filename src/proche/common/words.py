@@ -88,14 +88,16 @@ def age(moment: date | datetime | int | None) -> str:
 
 IN_WORDS = {
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
-    "quinze seize dix-sept dix-huit dix-neuf vingt",
+    "quinze seize dix-sept dix-huit dix-neuf vingt vingt-et-un vingt-deux vingt-trois "
+    "vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente",
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty",
+    "fifteen sixteen seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three "
+    "twenty-four twenty-five twenty-six twenty-seven twenty-eight twenty-nine thirty",
 }
 
 
 def in_words(number: int, case: str = "") -> str:
-    """Up to twenty in words, as a sentence begins; {{ n|in_words:"small" }} inside a sentence."""
+    """Up to thirty in words, as a sentence begins; {{ n|in_words:"small" }} inside a sentence."""
     words = IN_WORDS["en" if language().startswith("en") else "fr"].split()
     if not 0 <= number < len(words):
         return figure(number)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,9 +78,8 @@ def to_answer(programme: Programme) -> Iterable[Owed]:
     for question in questions.select_related("person"):
         who, where = _of(question.person) if question.person else (question.to, "")
         url = reverse("agency:answer", args=[question.pk])
-        yield Owed(
-            who, where, _("“%(words)s”") % {"words": question.subject}, question.created_at, "", url
-        )
+        words = _("“%(words)s”") % {"words": Truncator(question.body).chars(90)}
+        yield Owed(who, where, words, question.created_at, "", url)
     asked = BrandReview.objects.filter(
         roster__shortlist__brief__brand__programme=programme,
         state=BrandReview.State.QUESTIONED,
@@ -205,7 +205,7 @@ def to_thank(programme: Programme) -> Iterable[Owed]:
 
 Reader = Callable[[Programme], Iterable[Owed]]
 GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
-    ("repondre", gettext_lazy("To answer"), gettext_lazy("Answer"), to_answer,
+    ("repondre", gettext_lazy("To answer"), gettext_lazy("Reply"), to_answer,
      gettext_lazy("Everyone has an answer."), ""),
     ("lire", gettext_lazy("To read"), gettext_lazy("Open"), to_read,
      gettext_lazy("Every application has been read."), ""),
