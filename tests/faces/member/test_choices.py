@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from proche.areas.consent.models import Consent
+from proche.areas.consent.models import Consent, ConsentText
 from proche.areas.evidence.models import Evidence, Verdict
 from proche.areas.messages.actions import answer, ask_team
 from proche.areas.messages.models import Message
@@ -176,6 +176,27 @@ def test_consents_show_the_french_words_first_on_an_english_page(member: Member)
     page = text_of(member.browser, "/moi/accords/")
     french, english = "Recevoir des propositions par courriel", "Receive offers by email"
     assert page.index(french) < page.index(english)
+
+
+def test_a_consent_shows_the_words_that_were_read_and_a_new_wording_only_to_the_others(
+    member: Member,
+) -> None:
+    for purpose in ("offers", "image"):
+        ConsentText.objects.create(
+            purpose=purpose,
+            version=2,
+            title_fr=f"Nouvelle formule {purpose}",
+            title_en=f"New words {purpose}",
+            consequence_fr="Autre chose.",
+            consequence_en="Something else.",
+            since=timezone.localdate(),
+        )
+    page = text_of(member.browser, "/moi/accords/")
+    assert "Recevoir des propositions par courriel" in page
+    assert "Nouvelle formule offers" not in page
+    assert "Nouvelle formule image" in page
+    member.browser.post("/moi/accords/", {"give": "image"})
+    assert Consent.objects.get(purpose="image").text.version == 2
 
 
 def test_answers_change_and_the_bank_finds_the_new_ones(member: Member) -> None:

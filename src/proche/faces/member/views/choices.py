@@ -29,9 +29,11 @@ def consents(request: MemberRequest) -> HttpResponse:
     """Each purpose on its own, given or withdrawn by its own button."""
     if request.method == "POST":
         return _change_consent(request)
-    in_force = {c.purpose: c for c in request.person.consents.filter(withdrawn_at=None)}
-    texts = texts_in_force()
-    rows = [(text, in_force.get(purpose)) for purpose in Purpose if (text := texts.get(purpose))]
+    given = request.person.consents.filter(withdrawn_at=None).select_related("text")
+    in_force = {consent.purpose: consent for consent in given}
+    # The words of a consent given stay those that were read; a new wording is shown to the others.
+    texts = {**texts_in_force(), **{purpose: one.text for purpose, one in in_force.items()}}
+    rows = [(texts[purpose], in_force.get(purpose)) for purpose in Purpose if purpose in texts]
     return render(request, "member/consents.html", {"rows": rows, "bank": Purpose.BANK})
 
 
