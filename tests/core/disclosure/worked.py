@@ -130,6 +130,7 @@ KINDS = (
     Worked(f"Ici : {URL} (lien affilié)", AFFILIATE, "MISPLACED", ("D-POS-4",)),
     Worked(f"#pub Ici : {URL}", AFFILIATE, "OK_NOTE", ("D-KIND-5",)),
     Worked(f"#pub Lien affilié : {URL}", AFFILIATE, "OK"),
+    Worked(f"#pub #SapinellePartenaire {URL}", AFFILIATE, "OK"),
     Worked(f"#produitreçu {URL}", AFFILIATE, "WRONG_KIND", ("D-KIND-1",)),
     Worked("#produitreçu Mes pointes.", RELATION, "WRONG_KIND", ("D-KIND-1",)),
     Worked("Mes pointes @sapinelle", NONE, "NOT_REQUIRED", ("D-LINK-0",)),

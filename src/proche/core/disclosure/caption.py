@@ -11,6 +11,7 @@ from proche.core.disclosure.wording import Issue
 # Lines of dots, bullets, dashes or nothing, braille blank and Hangul filler included.
 _FILLER_LINE = re.compile(r"[\s.·•⋅‧∙●○◦▪▫■□*|~_\-–—⠀ㅤ\u200b-\u200d\u2060\ufeff]*")
 _FIRST_PARAGRAPH = re.compile(r"\S[^\S\n]*\n\s*\n")
+_SAY_MORE = ("AFFILIATE", "BRANDED", "SENTENCE")
 
 
 def candidates(post: Post, reading: Reading, case: Case) -> list[Candidate]:
@@ -83,8 +84,7 @@ def _after_filler(caption: str) -> int | None:
 
 
 def names_affiliation(post: Post, reading: Reading) -> bool:
-    """An affiliate wording stands before any address: a strong word beside it is not alone."""
+    """Words that suffice on an affiliate link stand before any address: a strong word beside
+    them is not alone."""
     url = first_url(reading.text.raw, post.links)
-    return any(
-        hit.kind == "AFFILIATE" and (url is None or hit.span[0] < url) for hit in reading.hits
-    )
+    return any(hit.kind in _SAY_MORE and (url is None or hit.span[0] < url) for hit in reading.hits)
