@@ -27,6 +27,7 @@ STORIES: dict[str, str | Promise] = {
     "offer_reconsidered": _("Thinks again about the offer from %(brand)s."),
     "offer_expired": _("Does not answer %(brand)s in time."),
     "offer_withdrawn": _("The offer from %(brand)s is withdrawn."),
+    "offer_waits_again": _("The offer from %(brand)s waits for an answer again."),
     "address_given": _("Gives an address for the parcel from %(brand)s."),
     "parcel_shipped": _("The parcel from %(brand)s leaves."),
     "parcel_not_shipped": _("The parcel from %(brand)s had not left after all."),

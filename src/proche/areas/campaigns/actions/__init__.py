@@ -14,6 +14,7 @@ from proche.areas.campaigns.actions.asking import (
     open_campaign,
     remind_offer,
     send_offers,
+    take_back_withdrawal,
     withdraw_offer,
 )
 from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
@@ -52,6 +53,7 @@ __all__ = [
     "start_clock",
     "take_back_shipping",
     "take_back_thanks",
+    "take_back_withdrawal",
     "thank",
     "withdraw_offer",
 ]

@@ -84,6 +84,16 @@ def withdraw_offer(offer: Offer, *, by: User | None) -> None:
 
 
 @transaction.atomic
+def take_back_withdrawal(offer: Offer, *, by: User | None) -> None:
+    """Undo of `withdraw_offer`: the offer waits for its answer again, until the same day."""
+    current = locked(offer)
+    if current.state != Offer.State.WITHDRAWN:
+        raise Refusal(_("This offer was not withdrawn."), code="not_withdrawn")
+    Offer.objects.filter(pk=current.pk).update(state=Offer.State.SENT, answered_at=None)
+    tell(current, "offer_waits_again", by=by)
+
+
+@transaction.atomic
 def remind_offer(offer: Offer, *, by: User | None) -> None:
     """One reminder, no more; a second one is refused."""
     current = locked(offer)
