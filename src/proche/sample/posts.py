@@ -61,6 +61,8 @@ def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str) ->
         format=caption["format"],
         caption=text,
         language=caption["language"],
+        on_screen=caption.get("on_screen", ""),
+        said=caption.get("said", ""),
     )
     return submit(exchange, draft, url=url)
 
