@@ -22,10 +22,12 @@ from weakref import WeakKeyDictionary
 import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.checks.machine import chromium
 
+FIRST_ROWS = "_test_serialized_contents"
 SERVES_WITHIN = 90.0
 QUIET = [
     "--disable-gpu",
@@ -180,13 +182,16 @@ def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]", log: Path) ->
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     executable = chromium()
     if not executable:
         pytest.skip("no Chromium on this machine")
-    # Playwright keeps a loop in this thread; Django then refuses to be used from a journey.
+    # Playwright keeps a loop in this thread. Django then refuses the database to a test, and gives
+    # it another connection, which must know the first rows as the one before it did.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    first_rows = getattr(connection, FIRST_ROWS, "")
     with sync_playwright() as playwright:
+        setattr(connection, FIRST_ROWS, first_rows)
         arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
         launched = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield launched

@@ -18,3 +18,13 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real data sets are not beside this checkout")
     return SHARED_DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What migrations put in the tables is there for every test: a test that commits empties them
+    all, and the next one finds them filled again only if both are marked so."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            again = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(again, append=False)

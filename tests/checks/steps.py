@@ -90,7 +90,7 @@ def on_postgres() -> Outcome:
 def journeys() -> Outcome:
     if not machine.chromium():
         return Outcome(skipped=1, why="no Chromium on this machine")
-    return pytest("-m", "journey", "tests")
+    return pytest("-n", "2", "-m", "journey", "tests")
 
 
 BIN = Path(sys.executable).parent
