@@ -7,11 +7,11 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 import re
 from typing import NamedTuple
 
-from proche.core.disclosure.lexicon import Entry, lexicon
+from proche.core.disclosure.lexicon import OPENING, Entry, lexicon
 from proche.core.disclosure.model import Link, Span
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
-_TAG = re.compile(r"(?<!\w)#([\w-]+)")
+_TAG = re.compile(r"#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
 _WORD = re.compile(r"[^\W_]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -25,6 +25,7 @@ _DENIAL = re.compile(
     r"|meme|way|vraie?|paid|ein|eine)\s+|d')*#?$"
 )
 _DENIAL_REACH = 40
+_OPENING_REACH = 48
 # One of these words must stand in the text for a denial; "t" is the end of "isn't".
 _DENYING = frozenset(
     (
@@ -94,6 +95,7 @@ def _tag_hits(text: Text, scope: Scope) -> list[Hit]:
     return [
         _hit(text, entry, match.start(), match.end(), is_tag=True)
         for match in _TAG.finditer(text.folded)
+        if not text.folded[match.start() - 1 : match.start()].isalnum()
         for entry in _tag_entries(match[1].replace("-", ""), scope)
         if _readable(entry, scope)
     ]
@@ -103,7 +105,7 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
     words = lexicon()
     if tag in words.tags:
         return words.tags[tag]
-    for alias in scope.names.squashed:
+    for alias in scope.names.spellings:
         if tag.startswith(alias) and tag[len(alias) :] in words.branded:
             return (words.branded[tag[len(alias) :]],)
         if tag.endswith(alias) and tag[: -len(alias)] in ("thanks", "thankyou", "merci"):
@@ -146,7 +148,13 @@ def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
         _hit(text, words.by_heading[match.lastgroup], *match.span(match.lastgroup))
         for match in words.headings.finditer(text.covered)
         if match.lastgroup and _readable(words.by_heading[match.lastgroup], scope)
+        if _opens(text.covered, match.start())
     ]
+
+
+def _opens(covered: str, at: int) -> bool:
+    """Only signs stand between there and the start of the text, a line or a sentence."""
+    return at == 0 or OPENING.search(covered, max(0, at - _OPENING_REACH), at) is not None
 
 
 def _denied(covered: str, hit: Hit) -> bool:

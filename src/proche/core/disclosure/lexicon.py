@@ -18,7 +18,9 @@ _X = rf"{_SMALL}{BRAND}"
 _E = r"(?:es?|s|[.(·-]e[).·-]?s?)?"
 _AFTER = r"(?!\w|-\w)"
 # First words: emoji, brackets, dashes and a thread number may stand before them.
-_OPENING = r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}"
+OPENING = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}\Z"
+)
 
 ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
 
@@ -109,7 +111,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags=tags,
         by_word=by_word,
-        headings=re.compile(rf"{_OPENING}(?:{'|'.join(headings)}){_AFTER}"),
+        headings=re.compile(rf"(?:{'|'.join(headings)}){_AFTER}"),
         by_heading=by_heading,
         branded=branded,
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),

@@ -65,6 +65,7 @@ class BrandNames:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.squashed = frozenset(filter(None, map(squash, names)))
+        self.spellings = tuple(sorted(self.squashed))
         words = {tuple(re.findall(r"[^\W_]+", fold(name))) for name in names}
         words |= {(one,) for one in self.squashed}
         # What must stand in a text before the pattern is worth trying.

@@ -50,6 +50,7 @@ def severity_of(rule: str, case: str) -> int:
     return SEVERITY[rules()[rule, case]["verdict"]]
 
 
+@lru_cache(maxsize=8192)
 def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
     row = rules()[issue.rule, issue.case]
     french, english = _templates(issue, link, jurisdiction)
