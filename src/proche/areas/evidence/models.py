@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.accounts.models import ProgrammeQuerySet
+from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.people.models import Account, Person
 from proche.common.choices import Archetype, Proof, Tier
 
@@ -53,6 +53,62 @@ class AudienceSample(models.Model):
     as_of = models.DateField()
 
 
+class BankNorms(models.Model):
+    """How the accounts of a bank stand on each measure, at one date; the newest are used."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="norms")
+    # core.evidence.Norms.to_json()
+    body = models.TextField()
+    source_fr = models.CharField(max_length=200)
+    source_en = models.CharField(max_length=200)
+    computed_at = models.DateTimeField()
+    accounts = models.PositiveIntegerField()
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-computed_at", "-id"]
+
+
+class ProgrammeThresholds(models.Model):
+    """What a programme sets otherwise than thresholds.toml; its ceiling is on the programme."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="thresholds")
+    # {name of core.tiers.Thresholds: value}
+    values = models.JSONField(default=dict)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+
+class RefreshRun(models.Model):
+    """Qualifying the whole bank again, in a job; `done` of `total` accounts are read."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="refreshes")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # New proposals this run listed.
+    changes = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(finished_at=None),
+                name="one_refresh_at_a_time",
+            )
+        ]
+
+
 class VerdictQuerySet(ProgrammeQuerySet):
     programme_path = "person__programme"
 
@@ -61,6 +117,19 @@ class VerdictQuerySet(ProgrammeQuerySet):
 
     def to_sign(self) -> "VerdictQuerySet":
         return self.filter(signed_at=None, replaced_at=None)
+
+    def of_the_bank(self) -> "VerdictQuerySet":
+        """Of people who are in the bank; those of applicants wait under applications."""
+        return self.filter(person__state__in=[Person.State.MEMBER, Person.State.ASLEEP])
+
+
+class Change(models.TextChoices):
+    """What a refresh found different from the verdict in force."""
+
+    GRADUATION = "graduation", _("has grown")
+    TIER = "tier", _("another tier")
+    PROFILE = "profile", _("another profile")
+    CLOSENESS = "closeness", _("closeness has moved")
 
 
 class Verdict(models.Model):
@@ -88,6 +157,20 @@ class Verdict(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     override_reason = models.CharField(_("why you decide otherwise"), max_length=300, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    norms = models.ForeignKey(
+        BankNorms, models.SET_NULL, null=True, blank=True, related_name="verdicts"
+    )
+    # Set where a refresh proposed it: the run, and what was found different.
+    run = models.ForeignKey(
+        RefreshRun, models.SET_NULL, null=True, blank=True, related_name="proposals"
+    )
+    change = models.CharField(max_length=10, choices=Change, blank=True)
+    # A person looked and kept the verdict in force instead; for a while where a date is given.
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_until = models.DateField(_("until"), null=True, blank=True)
 
     objects: ClassVar[VerdictQuerySet] = VerdictQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -2,8 +2,10 @@
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from proche.areas.evidence.models import Evidence, Verdict
+from proche.areas.accounts.models import Programme
+from proche.areas.evidence.models import BankNorms, Evidence, Verdict
 from proche.areas.people.models import Account, Person
+from proche.common.choices import Tier
 
 # The six measures of closeness, in the order pages show them.
 CLOSENESS = (
@@ -47,3 +49,21 @@ def latest_evidence(person: Person) -> dict[str, Evidence]:
     """The newest fact for each measure, over all accounts of the person."""
     rows = Evidence.objects.filter(person=person).select_related("account").order_by("as_of", "id")
     return {row.measure: row for row in rows}
+
+
+def bank_norms(programme: Programme) -> BankNorms | None:
+    """The norms people of the programme are compared with: the newest."""
+    found: BankNorms | None = BankNorms.objects.in_programme(programme).first()
+    return found
+
+
+def to_look_at(programme: Programme) -> QuerySet[Verdict]:
+    """Verdicts of people of the bank that wait for a person's hand."""
+    waiting: QuerySet[Verdict] = Verdict.objects.in_programme(programme).to_sign().of_the_bank()
+    return waiting
+
+
+def grown(programme: Programme) -> Q:
+    """People signed nano whose account reached the ceiling; after with_verdict and
+    with_largest_account."""
+    return Q(signed__tier=Tier.NANO, followers__gte=programme.follower_ceiling)

@@ -63,6 +63,9 @@ STORIES: dict[str, str | Promise] = {
     "verdict_proposed": _("A verdict is proposed: %(tier)s."),
     "verdict_signed": _("The verdict is signed: %(tier)s."),
     "verdict_reopened": _("The verdict is opened again."),
+    "verdict_kept": _("Somebody looked: the verdict in force is kept."),
+    "verdict_looked_at_again": _("The proposed verdict waits to be looked at again."),
+    "graduated": _("Has grown past the programme, and is thanked."),
     "email_confirmed": _("Confirms their email."),
     "applicant_asked": _("Is asked a question about the application."),
 }

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
-from proche.areas.evidence.models import Evidence, Verdict
+from proche.areas.evidence.models import BankNorms, Evidence, Verdict
+from proche.areas.evidence.queries import bank_norms
+from proche.areas.evidence.thresholds import thresholds_of
 from proche.areas.people.actions import record
 from proche.areas.people.models import Account, Person
 from proche.common.errors import Refusal
@@ -45,29 +47,37 @@ def propose(
     as_of: date,
     posts: Sequence[Record] = (),
     interactions: Sequence[Record] = (),
-    norms: Norms | None = None,
+    norms: BankNorms | None = None,
 ) -> Verdict | None:
     """Measure the person's accounts and propose a verdict to sign; None without any account.
 
-    Every account must be under the ceiling, so the one with the most followers decides.
+    Compared with `norms`, else with the newest of the programme. Every account must be under
+    the ceiling, so the one with the most followers decides.
     """
     accounts = {str(account.pk): account for account in person.accounts.all()}
     known = [a for a in accounts.values() if a.followers is not None]
     if not known:
         return None
+    norms = norms or bank_norms(person.programme)
     qualified = qualify_records(
         [account_record(person, account) for account in known],
         posts,
         interactions,
         as_of=as_of,
-        norms=norms,
+        thresholds=thresholds_of(person.programme),
+        norms=Norms.from_json(norms.body) if norms else None,
     )
-    return keep(person, qualified, accounts, as_of=as_of)
+    return keep(person, qualified, accounts, as_of=as_of, norms=norms)
 
 
 @transaction.atomic
 def keep(
-    person: Person, qualified: Sequence[Qualified], accounts: Mapping[str, Account], *, as_of: date
+    person: Person,
+    qualified: Sequence[Qualified],
+    accounts: Mapping[str, Account],
+    *,
+    as_of: date,
+    norms: BankNorms | None = None,
 ) -> Verdict:
     """Store what was measured, and the proposal of the largest account."""
     for one in qualified:
@@ -75,7 +85,7 @@ def keep(
         Evidence.objects.bulk_create(_facts(person, one, accounts[one.account_id], as_of))
     largest = max(qualified, key=lambda one: accounts[one.account_id].followers or 0)
     person.verdicts.filter(signed_at=None, replaced_at=None).update(replaced_at=timezone.now())
-    verdict = Verdict.objects.create(person=person, **_proposal(largest))
+    verdict = Verdict.objects.create(person=person, norms=norms, **_proposal(largest))
     record(person, "verdict_proposed", tier=verdict.tier)
     return verdict
 
@@ -166,6 +176,8 @@ def reopen(verdict: Verdict, *, by: User) -> Verdict:
     copy.tier, copy.archetype = copy.proposed_tier, copy.proposed_archetype
     copy.signed_by = copy.signed_at = copy.replaced_at = None
     copy.override_reason, copy.proposed_at = "", timezone.now()
+    copy.run, copy.change = None, ""
+    copy.kept_by = copy.kept_at = copy.kept_until = None
     copy.save()
     record(verdict.person, "verdict_reopened", by=by)
     return copy
