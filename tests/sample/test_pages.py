@@ -50,6 +50,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "envois": lambda: Parcel.objects.filter(state="shipped")[0].exchange.offer.key,
     "evenements": lambda: Invitation.objects.filter(state="accepted")[0].key,
     "inscriptions": lambda: Application.objects.filter(state="received")[0].pk,
+    "propositions": lambda: Offer.objects.filter(state="sent")[0].key,
     "repondre": lambda: Message.objects.filter(state="received")[0].pk,
     "marques": lambda: camille().key,
 }

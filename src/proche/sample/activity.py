@@ -1,7 +1,7 @@
 """Posts and interactions of the accounts whose proof is an archive or an API, and the posts of
 those whose figures are public: what the measures are then computed from, like anybody's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,18 @@ from proche.sample.people import Made
 
 Record = dict[str, Any]
 SEEN = {Proof.ARCHIVE, Proof.API}
-# Share of the people who react that are members of the bank living in the same region.
-NEIGHBOURS = 0.12
+# Share of the people who react that are members of the bank, and of those, who live near.
+MEMBERS = 0.12
+NEAR = 0.68
+POSTS_ALONE = 0.3
+
+
+@dataclass(frozen=True)
+class Around:
+    """Accounts of members whose region is known: of the same one, and of all."""
+
+    near: Sequence[str]
+    everywhere: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ def activity(everybody: Iterable[Made]) -> tuple[list[Record], list[Record]]:
     draw = Draw("activity")
     made = list(everybody)
     neighbours = _by_region(made)
+    everywhere = [account for some in neighbours.values() for account in some]
     posts: list[Record] = []
     acts: list[Record] = []
     for one in made:
@@ -46,8 +57,11 @@ def activity(everybody: Iterable[Made]) -> tuple[list[Record], list[Record]]:
             habits = _habits(draw, one, account)
             mine = list(_posts(draw, one, account, habits))
             posts += mine
-            if account.proof in SEEN:
-                acts += _acts(draw, account, habits, mine, near)
+            # An archive may hold the posts alone, and never says where the others live.
+            if account.proof == Proof.API:
+                acts += _acts(draw, account, habits, mine, Around(near, everywhere))
+            elif account.proof == Proof.ARCHIVE and not draw.chance(POSTS_ALONE):
+                acts += _acts(draw, account, habits, mine, Around((), ()))
     return posts, acts
 
 
@@ -55,7 +69,7 @@ def _by_region(made: Iterable[Made]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in made:
         found.setdefault(one.person.region, []).extend(
-            str(account.pk) for account in one.accounts[:1] if account.proof in SEEN
+            str(account.pk) for account in one.accounts[:1] if account.proof == Proof.API
         )
     return found
 
@@ -108,11 +122,11 @@ def _hashtags(draw: Draw, one: Made) -> str:
 
 
 def _acts(
-    draw: Draw, account: Account, habits: Habits, posts: list[Record], near: list[str]
+    draw: Draw, account: Account, habits: Habits, posts: list[Record], around: Around
 ) -> Iterator[Record]:
     """Comments under the posts, the author's answers, and what the author gives back."""
     me = str(account.pk)
-    regulars = [_actor(draw, me, near, f"r{n}") for n in range(3 + int(14 * habits.returns))]
+    regulars = [_actor(draw, me, around, f"r{n}") for n in range(3 + int(14 * habits.returns))]
     friends = {actor for actor in regulars if draw.chance(habits.gives_back)}
     passers = 0
     for post in posts:
@@ -121,7 +135,7 @@ def _acts(
                 actor = draw.choice(regulars)
             else:
                 passers += 1
-                actor = _actor(draw, me, near, f"p{passers}")
+                actor = _actor(draw, me, around, f"p{passers}")
                 if draw.chance(habits.gives_back * 0.5):
                     friends.add(actor)
             if actor == me:
@@ -138,8 +152,10 @@ def _acts(
         yield _act(me, actor, "like", posts[-1]["published_at"] + timedelta(hours=5), None)
 
 
-def _actor(draw: Draw, me: str, near: list[str], name: str) -> str:
-    return draw.choice(near) if near and draw.chance(NEIGHBOURS) else f"{me}-{name}"
+def _actor(draw: Draw, me: str, around: Around, name: str) -> str:
+    if not around.everywhere or not draw.chance(MEMBERS):
+        return f"{me}-{name}"
+    return draw.choice(around.near if around.near and draw.chance(NEAR) else around.everywhere)
 
 
 def _act(actor: str, target: str, verb: str, at: datetime, post: str | None) -> Record:

@@ -93,7 +93,9 @@ def _since(draw: Draw, calendar: Calendar, kind: Application.State, n: int) -> d
         return calendar.at(87, 20, 12)
     if kind in {Application.State.RECEIVED, Application.State.UNCONFIRMED}:
         return calendar.at(draw.choice([1, 1, 2, 2, 3, 3, 4, 5]), hour, minute)
-    if kind in {Application.State.REFUSED, Application.State.REVIEW}:
+    if kind == Application.State.REVIEW:
+        return calendar.at(9, hour, minute)
+    if kind == Application.State.REFUSED:
         return calendar.at(draw.randint(15, 60), hour, minute)
     # Fewer and fewer came as one goes back.
     return calendar.at(20 + int(draw.betavariate(1.1, 1.6) * 520), hour, minute)
