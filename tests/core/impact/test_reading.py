@@ -48,7 +48,7 @@ def problems(text: str, start: date | None = None) -> list[str]:
         PLAIN.replace("pre", "Avant").replace("post", "après").encode(),
         PLAIN.replace("control", "Témoin").encode(),
         PLAIN.replace("\n", "\n\n").encode(),
-        gzip.compress(PLAIN.encode(), mtime=0, mtime=0),
+        gzip.compress(PLAIN.encode(), mtime=0),
     ],
 )
 def test_the_same_table_reads_the_same_in_every_usual_form(content: bytes) -> None:
@@ -243,13 +243,13 @@ def test_dates_that_all_come_before_the_start_are_a_wrong_start() -> None:
         (PLAIN.replace("é", "売上").encode("shift-jis"), "unknown_encoding"),
         (PLAIN.encode("mac-roman"), "unknown_encoding"),
         (PLAIN.encode() + b"\x00", "unknown_encoding"),
-        (gzip.compress(PLAIN.encode() * 50, mtime=0, mtime=0)[:-20], "truncated_gz"),
+        (gzip.compress(PLAIN.encode() * 50, mtime=0)[:-20], "truncated_gz"),
         (b"\x1f\x8b" + b"garbage" * 10, "truncated_gz"),
         (b"PAR1 and then nothing of the kind", "broken_parquet"),
         (b"PK\x03\x04" + b"\0" * 100, "spreadsheet"),
         (b"lorem ipsum dolor " * 600_000, "broken_row"),
         (b"lorem ipsum dolor\n" * 600_000, "missing_column"),
-        (gzip.compress(b"0" * (65 * 2**20), 1, mtime=0, mtime=0), "too_big"),
+        (gzip.compress(b"0" * (65 * 2**20), 1, mtime=0), "too_big"),
     ],
 )
 def test_what_is_not_a_table_is_refused_in_one_line(content: bytes, code: str) -> None:
