@@ -143,7 +143,7 @@ BROKEN_MEMBERS = {
     "twice.csv": (b"member_id,text\na,x\na,y\n", "member_id"),
     "empty.csv": (b"", "empty"),
     "header_only.csv": (b"member_id,text\n", "no row"),
-    "cut.csv.gz": (gzip.compress(MEMBERS.encode() * 400)[:-60], "cut short"),
+    "cut.csv.gz": (gzip.compress(MEMBERS.encode() * 400, mtime=0)[:-60], "cut short"),
     "garbage.csv": (bytes(range(256)) * 40_000, "garbage.csv"),
     "encoding.csv": ("member_id,text\na,привет\n".encode("cp1251"), "encoding"),
     "broken.parquet": (b"PAR1" + b"\x00" * 64, "not a readable table"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from proche.areas.accounts.actions import FIRST_START, open_installation
 from proche.areas.accounts.queries import programme_of
+from proche.areas.accounts.rules import may_enter_workspace
 from proche.faces.context import THEMES
 from proche.faces.forms import FirstStartForm
 
@@ -20,9 +21,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @login_required
 def entry(request: HttpRequest) -> HttpResponse:
-    """The team goes to the workspace, a member to their page."""
-    if programme_of(request.user):
+    """The team goes to the workspace, door staff to the door, a member to their page."""
+    programme = programme_of(request.user)
+    if programme and may_enter_workspace(request.user, programme):
         return redirect("agency:today")
+    if programme:
+        return redirect("agency:doors")
     return redirect("member:home")
 
 

@@ -15,6 +15,7 @@ from proche.faces.agency.navigation import navigation
 
 P = ParamSpec("P")
 DESK = [Role.Kind.OWNER, Role.Kind.STRATEGIST, Role.Kind.ASSISTANT]
+DOOR = [*DESK, Role.Kind.DOOR]
 
 
 class StaffRequest(HttpRequest):
@@ -27,16 +28,26 @@ class StaffRequest(HttpRequest):
     navigation: list[dict[str, Any]]
 
 
-def workspace(
-    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let the team in with `request.programme` and `request.role`; a stranger gets 404."""
+View = Callable[Concatenate[StaffRequest, P], HttpResponse]
+Entered = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
+
+def workspace(view: View[P]) -> Entered[P]:
+    """Let the team in with `request.programme` and `request.role`; a stranger gets 404."""
+    return _held_by(DESK, view)
+
+
+def at_the_door(view: View[P]) -> Entered[P]:
+    """The same for the page of the door, which door staff reach too."""
+    return _held_by(DOOR, view)
+
+
+def _held_by(kinds: list[Role.Kind], view: View[P]) -> Entered[P]:
     @wraps(view)
     @login_required
     def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         role = (
-            Role.objects.filter(user=request.user, kind__in=DESK)  # type: ignore[misc]
+            Role.objects.filter(user=request.user, kind__in=kinds)  # type: ignore[misc]
             .select_related("programme")
             .order_by("given_at")
             .first()
@@ -44,9 +55,9 @@ def workspace(
         if role is None:
             raise Http404
         staff: Any = request
-        staff.actor = request.user
-        staff.programme, staff.role = role.programme, role
-        staff.navigation = navigation(role.programme, request.path)
+        staff.programme, staff.role, staff.actor = role.programme, role, request.user
+        if role.kind in DESK:
+            staff.navigation = navigation(role.programme, request.path)
         return view(staff, *args, **kwargs)
 
     return entered
