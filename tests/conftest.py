@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from proche.locale import compile_catalogues
 
@@ -10,6 +11,10 @@ pytest_plugins = ["tests.browser", "tests.cast"]
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
 compile_catalogues()
+
+# The same examples every time, however busy the machine: a red run means a change.
+settings.register_profile("proche", deadline=None, derandomize=True, database=None)
+settings.load_profile("proche")
 
 
 @pytest.fixture(scope="session")
