@@ -46,9 +46,11 @@ def verdict_in_force(person: Person) -> Verdict | None:
 
 
 def latest_evidence(person: Person) -> dict[str, Evidence]:
-    """The newest fact for each measure, over all accounts of the person."""
+    """The newest known fact for each measure, over all accounts; failing that why it is unknown.
+
+    A figure that an archive gave is not hidden by a later look that could not see it."""
     rows = Evidence.objects.filter(person=person).select_related("account").order_by("as_of", "id")
-    return {row.measure: row for row in rows}
+    return {row.measure: row for row in sorted(rows, key=lambda row: row.value is not None)}
 
 
 def bank_norms(programme: Programme) -> BankNorms | None:

@@ -6,7 +6,7 @@ was not measured stays unknown. Only the sampling variance of a rate without any
 borrowed, from the pooled dispersion.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,19 +42,24 @@ def recall(evidence: Evidence, kept: pa.Table) -> Evidence:
     Where an account and measure come twice the last row stands. Places and closeness are left
     as they were: norms come next.
     """
-    followers = evidence.numbers["followers"]
-    found = {measure.name: Kept(*_unknown(len(followers))) for measure in RANKED}
-    places = pc.index_in(kept["account_id"].cast(pa.string()), pa.array(evidence.ids))
-    for name, one in found.items():
-        _fill(one, kept, pc.equal(kept["measure"], name), places)
-    estimates = {name: _estimate(name, one, followers) for name, one in found.items()}
-    sponsored = found["sponsored_share"]
+    estimates = recall_estimates(evidence.ids, evidence.numbers["followers"], kept)
+    sponsored = estimates["sponsored_share"]
+    judged = np.where(sponsored.known, sponsored.n, np.nan)
     numbers = {
         **evidence.numbers,
-        "judged_posts": sponsored.n,
-        "sponsored_posts": np.round(sponsored.value * sponsored.n),
+        "judged_posts": judged,
+        "sponsored_posts": np.round(sponsored.value * judged),
     }
     return replace(evidence, estimates={**evidence.estimates, **estimates}, numbers=numbers)
+
+
+def recall_estimates(ids: Sequence[str], followers: Floats, kept: pa.Table) -> dict[str, Estimate]:
+    """The measures that norms rank, of the accounts `ids` with their `followers`."""
+    found = {measure.name: Kept(*_unknown(len(followers))) for measure in RANKED}
+    places = pc.index_in(kept["account_id"].cast(pa.string()), pa.array(ids, pa.string()))
+    for name, one in found.items():
+        _fill(one, kept, pc.equal(kept["measure"], name), places)
+    return {name: _estimate(name, one, followers) for name, one in found.items()}
 
 
 def _unknown(accounts: int) -> list[Floats]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme
 from proche.areas.campaigns.models import Offer
-from proche.areas.evidence.queries import with_largest_account, with_verdict
+from proche.areas.evidence.queries import grown, with_largest_account, with_verdict
 from proche.areas.people.actions import fold
 from proche.areas.people.models import Person
 from proche.common.choices import Archetype, Proof, Tier
@@ -98,6 +98,7 @@ def everyone(programme: Programme) -> QuerySet[Person]:
         closeness_low=F("signed__closeness_low"),
         closeness_high=F("signed__closeness_high"),
         closeness_from=F("signed__closeness_from"),
+        has_grown=Case(When(grown(programme), then=Value(True)), default=Value(False)),
     )
     return annotated
 

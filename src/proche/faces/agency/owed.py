@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from proche.areas.accounts.models import Programme
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
@@ -23,6 +23,7 @@ from proche.areas.content.models import Post
 from proche.areas.content.queries import with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
+from proche.areas.evidence.queries import to_look_at
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
@@ -103,6 +104,16 @@ def to_read(programme: Programme) -> Iterable[Owed]:
         what = _("Asks for a review") if again else (application.person.occupation or _("Opinions"))
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
+    yield from _verdicts(programme)
+
+
+def _verdicts(programme: Programme) -> Iterable[Owed]:
+    """One row for all of them: they have a page of their own."""
+    waiting = to_look_at(programme).aggregate(n=Count("pk"), since=Min("proposed_at"))
+    n = waiting["n"]
+    if n:
+        what = ngettext("%(n)d verdict to look at", "%(n)d verdicts to look at", n) % {"n": n}
+        yield Owed(_("The bank"), "", what, waiting["since"], "", reverse("agency:verdicts"))
 
 
 def to_ship(programme: Programme) -> Iterable[Owed]:

@@ -1,11 +1,9 @@
 """One person: the verdict to sign, what is known and what is not, exchanges, consents, story."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,42 +11,19 @@ from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.evidence.actions import reopen, sign
-from proche.areas.evidence.models import Evidence, Verdict
-from proche.areas.evidence.queries import CLOSENESS, latest_evidence
-from proche.areas.evidence.words import HOURS, MEASURES, SHARES
+from proche.areas.evidence.models import Verdict
+from proche.areas.evidence.placing import places_of
+from proche.areas.evidence.queries import bank_norms, latest_evidence
 from proche.areas.people.models import Person
 from proche.areas.people.stories import story
 from proche.common import ui
-from proche.common.choices import Proof
+from proche.common.choices import Proof, Tier
 from proche.common.errors import Refusal
-from proche.core.evidence import WHY_UNKNOWN
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.people import SignForm
+from proche.faces.agency.measures import measure_lines, signs_of
 
 STORY_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    """One measure of closeness as the page shows it; unknown says why."""
-
-    label: str | Promise
-    fact: Evidence | None
-    is_share: bool
-    is_hours: bool
-    why: Any
-
-    @property
-    def known(self) -> bool:
-        return self.fact is not None and self.fact.value is not None
-
-
-def _line(measure: str, facts: dict[str, Evidence]) -> MeasureLine:
-    fact = facts.get(measure)
-    code = fact.note if fact and fact.note else "not_given"
-    return MeasureLine(
-        MEASURES[measure], fact, measure in SHARES, measure in HOURS, WHY_UNKNOWN.get(code)
-    )
 
 
 def _person(request: StaffRequest, key: str) -> Person:
@@ -63,19 +38,25 @@ def detail(request: StaffRequest, key: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpResponse:
-    verdicts = list(person.verdicts.filter(replaced_at=None).select_related("signed_by"))
-    to_sign = next((v for v in verdicts if v.signed_at is None), None)
-    signed = next((v for v in verdicts if v.signed_at), None)
+    verdicts = list(person.verdicts.select_related("signed_by", "kept_by"))
+    open_ones = [v for v in verdicts if v.replaced_at is None]
+    to_sign = next((v for v in open_ones if v.signed_at is None), None)
+    signed = next((v for v in open_ones if v.signed_at), None)
+    verdict = to_sign or signed
     facts = latest_evidence(person)
+    norms = bank_norms(person.programme)
     entries = list(person.timeline.select_related("by")[: STORY_SHOWN + 1])
     context = {
         "person": person,
         "to_sign": to_sign,
         "signed": signed,
-        "verdict": to_sign or signed,
+        "verdict": verdict,
+        "history": [v for v in verdicts if v.signed_at or v.kept_at],
+        "has_grown": _has_grown(person, signed),
         "form": form or (SignForm.about(to_sign) if to_sign else None),
-        "measures": [_line(measure, facts) for measure in CLOSENESS],
-        "others": [facts[m] for m in ("followers", "posts_per_week") if m in facts],
+        "measures": measure_lines(facts, places_of(facts, norms) if norms else {}),
+        "norms": norms,
+        "signs": signs_of(verdict, _signals(facts)) if verdict else None,
         "consents": _consents(person),
         "exchanges": exchanges_of(person).order_by("-agreed_at"),
         "proofs": _ladder(person),
@@ -83,6 +64,18 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
         "more": len(entries) > STORY_SHOWN,
     }
     return render(request, "agency/people/detail.html", context)
+
+
+def _signals(facts: dict[str, Any]) -> int:
+    fact = facts.get("authenticity")
+    return (fact.n or 0) if fact else 0
+
+
+def _has_grown(person: Person, signed: Verdict | None) -> bool:
+    """Signed nano, and an account has reached the ceiling since."""
+    most = max((account.followers or 0 for account in person.accounts.all()), default=0)
+    ceiling = person.programme.follower_ceiling
+    return signed is not None and signed.tier == Tier.NANO and most >= ceiling
 
 
 def _consents(person: Person) -> list[tuple[Any, Any]]:

@@ -1,0 +1,7 @@
+"""Measures as pages of the workspace show them."""
+
+from proche.faces.agency.measures.lines import MeasureLine, measure_lines
+from proche.faces.agency.measures.pages import PAGES, MeasurePage
+from proche.faces.agency.measures.signs import Signs, signs_of
+
+__all__ = ["PAGES", "MeasureLine", "MeasurePage", "Signs", "measure_lines", "signs_of"]
