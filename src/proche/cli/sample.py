@@ -45,9 +45,13 @@ def clear() -> None:
 
 
 def _set_up() -> None:
+    """The sample may be the first thing somebody asks for: the tables are made if need be."""
     from proche.cli._django import set_up
 
     set_up()
+    from proche.cli._prepare import bring_up_to_date
+
+    bring_up_to_date()
 
 
 LOADED = Sentence(

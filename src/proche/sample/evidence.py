@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from proche.areas.accounts.models import User
+from proche.areas.accounts.models import Programme, User
 from proche.areas.evidence.actions import account_record
-from proche.areas.evidence.models import AudienceSample, Evidence, Verdict
+from proche.areas.evidence.actions.refreshing import SOURCE_EN, SOURCE_FR
+from proche.areas.evidence.models import AudienceSample, BankNorms, Evidence, Verdict
 from proche.areas.people.models import Account, Person
-from proche.core.tiers import Qualified, qualify_records
+from proche.core.evidence import Norms
+from proche.core.tiers import Qualified, norms_from, qualify_records
 from proche.sample.activity import SEEN, activity
 from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw, table
@@ -28,7 +30,10 @@ def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User
     accounts = {str(a.pk): a for made in everybody for a in made.accounts}
     posts, acts = activity(everybody)
     records = [account_record(m.person, a) for m in everybody for a in m.accounts]
-    found = qualify_records(records, posts, acts, as_of=calendar.day(0))
+    today = calendar.day(0)
+    norms = norms_from(records, posts, acts, as_of=today, source=SOURCE_FR)
+    found = qualify_records(records, posts, acts, as_of=today, norms=norms)
+    _keep_norms(everybody[0].person.programme, norms, len(records), calendar)
     by_account = {one.account_id: one for one in found}
     facts = [
         fact
@@ -38,6 +43,18 @@ def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User
     ]
     Evidence.objects.bulk_create(facts, batch_size=500)
     _verdicts(everybody, by_account, signer)
+
+
+def _keep_norms(programme: Programme, norms: Norms, accounts: int, calendar: Calendar) -> None:
+    """Those who apply from now on are compared with the bank of the sample."""
+    BankNorms.objects.create(
+        programme=programme,
+        body=norms.to_json(),
+        source_fr=SOURCE_FR,
+        source_en=SOURCE_EN,
+        computed_at=calendar.at(1, 3),
+        accounts=accounts,
+    )
 
 
 def _facts(person: Person, account: Account, one: Qualified) -> list[Evidence]:
