@@ -132,7 +132,9 @@ def to_ship(programme: Programme) -> Iterable[Owed]:
 def to_remind(programme: Programme) -> Iterable[Owed]:
     today = timezone.localdate()
     posts = with_exchange(Post.objects.in_programme(programme))
+    # Nothing was handed in yet, so there is no check to read.
     late = posts.filter(state=Post.State.EXPECTED, exchange__post_due_on__lt=today)
+    late = late.prefetch_related(None)
     for post in late:
         exchange = post.exchange
         yield _reminder(

@@ -40,9 +40,7 @@ def clear(request: StaffRequest) -> HttpResponse:
 
 def _cleared(request: StaffRequest) -> HttpResponse:
     """Whoever works in another programme goes on there; the others have no account any more."""
-    works_elsewhere = Role.objects.filter(
-        user=request.actor, programme__is_sample=False
-    ).exists()
+    works_elsewhere = Role.objects.filter(user=request.actor, programme__is_sample=False).exists()
     sample.clear()
     if not works_elsewhere:
         logout(request)
