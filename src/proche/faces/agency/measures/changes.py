@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from proche.areas.evidence.models import Change, Verdict
 
 Sentence = Mapping[str, str]
+# Figures that move a little every time; topics need the posts, which are not kept.
+MINOR = {"closeness", "topics", "active", "nothing_sponsored", "sometimes_sponsored"}
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,14 @@ class ProposedChange:
 
 
 def proposed_change(proposal: Verdict, in_force: Verdict | None) -> ProposedChange:
-    before = in_force.reasons + in_force.to_confirm if in_force else []
     after = proposal.reasons + proposal.to_confirm
+    if in_force is None:
+        return ProposedChange(proposal, None, proposal.reasons, [])
+    before = in_force.reasons + in_force.to_confirm
+    codes = {one["code"] for one in after}
     return ProposedChange(
         proposal,
         in_force,
-        [one for one in after if one not in before] if in_force else proposal.reasons,
-        [one for one in before if one["code"] not in {other["code"] for other in after}],
+        [one for one in after if one not in before and one["code"] not in MINOR],
+        [one for one in before if one["code"] not in codes | MINOR],
     )

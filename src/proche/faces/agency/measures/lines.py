@@ -69,7 +69,8 @@ def _own_scale(name: str, fact: Evidence | None) -> OwnScale | None:
     low, high = _written(name, fact.low), _written(name, fact.high)
     said = _("between %(low)s and %(high)s") % {"low": low, "high": high}
     drawn = band(Scale(0, top), fact.low, fact.value, fact.high)
-    return OwnScale(drawn, _written(name, top, places=0 if top >= 1 else 1), said)
+    shown = top * 100 if name in SHARES else top
+    return OwnScale(drawn, _written(name, top, places=int(shown != round(shown))), said)
 
 
 def _top(name: str, high: float) -> float:
