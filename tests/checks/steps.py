@@ -15,6 +15,8 @@ from tests.checks import machine, postgres
 ROOT = Path(__file__).resolve().parents[2]
 ON_POSTGRES = ("tests/areas", "tests/faces", "tests/common")
 NO_TEST_COLLECTED = 5
+# When everything falls at once, a hundred reasons are enough to find the one.
+SHORT = ("--tb=short", "--maxfail=100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def command(*arguments: str) -> Callable[[], Outcome]:
 def pytest(*arguments: str, database_url: str = "") -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        line = [sys.executable, "-m", "pytest", "-q", *arguments, f"--junitxml={report}"]
+        line = [sys.executable, "-m", "pytest", "-q", *SHORT, *arguments, f"--junitxml={report}"]
         code = subprocess.run(line, cwd=ROOT, env=_environment(database_url)).returncode
         if code == NO_TEST_COLLECTED:
             return Outcome(skipped=1, why="no test there")
