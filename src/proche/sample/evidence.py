@@ -20,8 +20,8 @@ from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw, table
 from proche.sample.people import Made
 
-# Places, among the members, of those whose verdict still waits for a signature.
-UNSIGNED = (41, 77)
+# Places, among the members, of those whose verdict somebody opened again.
+OPENED_AGAIN = (41, 77)
 # How many of a hundred followers ever react, where an archive or an API shows it.
 SEEN_SHARE = 0.62
 
@@ -43,6 +43,7 @@ def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User
     ]
     Evidence.objects.bulk_create(facts, batch_size=500)
     _verdicts(everybody, by_account, signer)
+    _open_again([everybody[place].person for place in OPENED_AGAIN], calendar)
 
 
 def _keep_norms(programme: Programme, norms: Norms, accounts: int, calendar: Calendar) -> None:
@@ -77,18 +78,27 @@ def _facts(person: Person, account: Account, one: Qualified) -> list[Evidence]:
 
 
 def _verdicts(everybody: Sequence[Made], by_account: Mapping[str, Qualified], signer: User) -> None:
-    unsigned = {everybody[place].person.pk for place in UNSIGNED}
     rows = []
     for made in everybody:
         if made.person.application.email_confirmed_at is None:
             continue
         largest = max(made.accounts, key=lambda account: account.followers or 0)
         verdict = Verdict(person=made.person, **_proposal(by_account[str(largest.pk)], made))
-        member = made.person.joined_at is not None and made.person.pk not in unsigned
-        if member:
+        if made.person.joined_at is not None:
             _sign(verdict, made, signer)
         rows.append(verdict)
     Verdict.objects.bulk_create(rows, batch_size=200)
+
+
+def _open_again(people: Sequence[Person], calendar: Calendar) -> None:
+    """The same evidence, to be decided anew; the signed verdict stays in force meanwhile."""
+    for verdict in Verdict.objects.filter(person__in=people).order_by("pk"):
+        verdict.pk = None
+        verdict._state.adding = True
+        verdict.tier, verdict.archetype = verdict.proposed_tier, verdict.proposed_archetype
+        verdict.signed_by = verdict.signed_at = None
+        verdict.override_reason, verdict.proposed_at = "", calendar.at(3, 16)
+        verdict.save()
 
 
 def _sign(verdict: Verdict, made: Made, signer: User) -> None:

@@ -61,9 +61,12 @@ def _joining(programme: Programme) -> Iterator[Told]:
 
 
 def _verdicts(programme: Programme) -> Iterator[Told]:
-    for row in Verdict.objects.in_programme(programme):
+    for row in Verdict.objects.in_programme(programme).select_related("person"):
         tier = {"tier": row.proposed_tier}
-        yield row.person_id, row.proposed_at, "verdict_proposed", None, tier
+        # A member's verdict that waits for a signature was opened again.
+        again = row.signed_at is None and row.person.joined_at is not None
+        verb = "verdict_reopened" if again else "verdict_proposed"
+        yield row.person_id, row.proposed_at, verb, None, {} if again else tier
         yield row.person_id, row.signed_at, "verdict_signed", row.signed_by_id, {"tier": row.tier}
 
 
