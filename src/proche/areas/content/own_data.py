@@ -55,7 +55,7 @@ def own_data(person: Person) -> dict[str, Any]:
             person.verdicts.all(),
             "tier archetype closeness closeness_low closeness_high closeness_from authenticity "
             "confidence reasons to_confirm thresholds_version proposed_at signed_at "
-            "override_reason replaced_at",
+            "override_reason replaced_at change kept_at kept_until",
         ),
         # The brand is not named: a brief is its secret until an offer is sent.
         "shortlists": _rows(

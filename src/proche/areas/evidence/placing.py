@@ -22,10 +22,8 @@ class Standing:
     high: float
 
 
-@lru_cache(maxsize=4)
-def _read(pk: int) -> Norms:
-    # Norms never change once kept, so that a page reads the long text once for each process.
-    return Norms.from_json(BankNorms.objects.values_list("body", flat=True).get(pk=pk))
+# Reading the text takes longer than the page does; the text itself is the key.
+_read = lru_cache(maxsize=4)(Norms.from_json)
 
 
 def places_of(facts: Mapping[str, Evidence], norms: BankNorms) -> dict[str, Standing]:
@@ -53,7 +51,7 @@ def places_of(facts: Mapping[str, Evidence], norms: BankNorms) -> dict[str, Stan
     followers = np.array([account.followers or 0 for account in accounts], dtype=np.float64)
     platforms = np.array([account.platform for account in accounts], dtype=np.str_)
     estimates = recall_estimates(ids, followers, kept)
-    places = place_all(estimates, platforms, followers, _read(norms.pk))
+    places = place_all(estimates, platforms, followers, _read(norms.body))
     return {
         name: Standing(
             float(places[name].percentile[row]),

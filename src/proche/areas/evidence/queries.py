@@ -54,8 +54,17 @@ def latest_evidence(person: Person) -> dict[str, Evidence]:
 
 
 def bank_norms(programme: Programme) -> BankNorms | None:
-    """The norms people of the programme are compared with: the newest."""
-    found: BankNorms | None = BankNorms.objects.in_programme(programme).first()
+    """The norms people of the programme are compared with: the newest, their long text unread."""
+    found: BankNorms | None = BankNorms.objects.in_programme(programme).defer("body").first()
+    return found
+
+
+def norms_behind(verdict: Verdict | None, programme: Programme) -> BankNorms | None:
+    """Those a verdict was proposed with, so that a page compares as it did; else the newest."""
+    norms = BankNorms.objects.in_programme(programme)
+    if verdict is not None and verdict.norms_id is not None:
+        norms = norms.filter(pk=verdict.norms_id)
+    found: BankNorms | None = norms.first()
     return found
 
 

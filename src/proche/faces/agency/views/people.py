@@ -13,7 +13,7 @@ from proche.areas.consent.queries import texts_in_force
 from proche.areas.evidence.actions import reopen, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.placing import places_of
-from proche.areas.evidence.queries import bank_norms, latest_evidence
+from proche.areas.evidence.queries import latest_evidence, norms_behind
 from proche.areas.people.models import Person
 from proche.areas.people.stories import story
 from proche.common import ui
@@ -46,7 +46,7 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
     signed = next((v for v in open_ones if v.signed_at), None)
     verdict = to_sign or signed
     facts = latest_evidence(person)
-    norms = bank_norms(person.programme)
+    norms = norms_behind(verdict, person.programme)
     entries = list(person.timeline.select_related("by")[: STORY_SHOWN + 1])
     context = {
         "person": person,
