@@ -81,7 +81,10 @@ def _write(run: RefreshRun, made: Qualification, people: Sequence[int]) -> None:
     # A bank too small to compare anybody keeps the norms it had.
     norms = keep_norms(run.programme, made) if made.norms.groups else None
     proposals, settled = _compare(run, made, people)
-    Verdict.objects.filter(pk__in=settled).update(replaced_at=timezone.now())
+    # A database takes so many values in one question.
+    for start in range(0, len(settled), 5_000):
+        chunk = settled[start : start + 5_000]
+        Verdict.objects.filter(pk__in=chunk).update(replaced_at=timezone.now())
     _propose(run, made, norms, proposals)
     _finish(run, len(proposals))
 
