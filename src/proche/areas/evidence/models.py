@@ -35,9 +35,7 @@ class Evidence(models.Model):
         ordering = ["person", "measure", "-as_of"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "account", "measure", "as_of"],
-                name="evidence_once",
-                nulls_distinct=False,
+                fields=["person", "account", "measure", "as_of"], name="evidence_once"
             )
         ]
 
