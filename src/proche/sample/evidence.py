@@ -11,6 +11,7 @@ import numpy as np
 from proche.areas.accounts.models import Programme, User
 from proche.areas.evidence.actions import account_record
 from proche.areas.evidence.actions.refreshing import SOURCE_EN, SOURCE_FR
+from proche.areas.evidence.actions.verdicts import facts
 from proche.areas.evidence.models import AudienceSample, BankNorms, Evidence, Verdict
 from proche.areas.people.models import Account, Person
 from proche.core.evidence import Norms
@@ -27,7 +28,6 @@ SEEN_SHARE = 0.62
 
 
 def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User) -> None:
-    accounts = {str(a.pk): a for made in everybody for a in made.accounts}
     posts, acts = activity(everybody)
     records = [account_record(m.person, a) for m in everybody for a in m.accounts]
     today = calendar.day(0)
@@ -35,15 +35,20 @@ def make_evidence(everybody: Sequence[Made], calendar: Calendar, *, signer: User
     found = qualify_records(records, posts, acts, as_of=today, norms=norms)
     _keep_norms(everybody[0].person.programme, norms, len(records), calendar)
     by_account = {one.account_id: one for one in found}
-    facts = [
+    rows = [
         fact
         for made in everybody
         for account in reversed(made.accounts)
-        for fact in _facts(made.person, accounts[str(account.pk)], by_account[str(account.pk)])
+        for fact in _seen(made.person, account, by_account[str(account.pk)])
     ]
-    Evidence.objects.bulk_create(facts, batch_size=500)
+    Evidence.objects.bulk_create(rows, batch_size=500)
     _verdicts(everybody, by_account, signer)
     _open_again([everybody[place].person for place in OPENED_AGAIN], calendar)
+
+
+def _seen(person: Person, account: Account, one: Qualified) -> list[Evidence]:
+    """Dated by the day the account was looked at, not by the day the sample is loaded."""
+    return facts(person, one, account, one.measurements[0].as_of)
 
 
 def _keep_norms(programme: Programme, norms: Norms, accounts: int, calendar: Calendar) -> None:
@@ -56,25 +61,6 @@ def _keep_norms(programme: Programme, norms: Norms, accounts: int, calendar: Cal
         computed_at=calendar.at(1, 3),
         accounts=accounts,
     )
-
-
-def _facts(person: Person, account: Account, one: Qualified) -> list[Evidence]:
-    return [
-        Evidence(
-            person=person,
-            account=account,
-            measure=m.measure,
-            value=m.value,
-            n=m.n,
-            low=m.low,
-            high=m.high,
-            percentile=m.percentile,
-            proof=m.proof,
-            as_of=m.as_of,
-            note=m.unknown or "",
-        )
-        for m in one.measurements
-    ]
 
 
 def _verdicts(everybody: Sequence[Made], by_account: Mapping[str, Qualified], signer: User) -> None:

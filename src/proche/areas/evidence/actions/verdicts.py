@@ -82,7 +82,7 @@ def keep(
     """Store what was measured, and the proposal of the largest account."""
     for one in qualified:
         Evidence.objects.filter(account=accounts[one.account_id], as_of=as_of).delete()
-        Evidence.objects.bulk_create(_facts(person, one, accounts[one.account_id], as_of))
+        Evidence.objects.bulk_create(facts(person, one, accounts[one.account_id], as_of))
     largest = max(qualified, key=lambda one: accounts[one.account_id].followers or 0)
     person.verdicts.filter(signed_at=None, replaced_at=None).update(replaced_at=timezone.now())
     verdict = Verdict.objects.create(person=person, norms=norms, **_proposal(largest))
@@ -90,7 +90,8 @@ def keep(
     return verdict
 
 
-def _facts(person: Person, one: Qualified, account: Account, as_of: date) -> list[Evidence]:
+def facts(person: Person, one: Qualified, account: Account, as_of: date) -> list[Evidence]:
+    """What was measured of one account, as rows not yet saved."""
     return [
         Evidence(
             person=person,

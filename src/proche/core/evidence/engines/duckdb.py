@@ -1,5 +1,6 @@
 # ruff: noqa: S608 - the names in these queries are ours
-"""The steps on DuckDB, in this process: memory and spill are set from the machine."""
+"""The steps on DuckDB, in this process: it takes its usual share of the machine's memory, then
+spills to a folder of its own."""
 
 import shutil
 import tempfile
