@@ -1,5 +1,6 @@
 """Words and figures as people here read them, in the language of the moment."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.dateformat import format as written
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -77,6 +79,38 @@ def days_since(moment: date | datetime | int | None) -> int:
         return moment
     day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
     return max(0, (timezone.localdate() - day).days)
+
+
+def long_day(moment: date | datetime | None) -> str:
+    """Without the year: « mardi 21 octobre », “Tuesday, October 21”."""
+    return _written_day(moment, pgettext("how a day is written", "l, F j"))
+
+
+def month_day(moment: date | datetime | None) -> str:
+    return _written_day(moment, pgettext("how a day is written", "F j"))
+
+
+def short_day(moment: date | datetime | None) -> str:
+    """« 3 nov. », “Nov 3”, with the year where it is not this one: for cells of tables."""
+    if moment is None:
+        return ""
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    said = first_of_month(date_format(day, "MONTH_DAY_FORMAT"))
+    if day.year == timezone.localdate().year:
+        return said
+    return f"{said}, {day.year}" if language().startswith("en") else f"{said} {day.year}"
+
+
+def _written_day(moment: date | datetime | None, pattern: str) -> str:
+    if moment is None:
+        return ""
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return first_of_month(written(day, pattern))
+
+
+def first_of_month(day: str) -> str:
+    """French says « 1er mai », and 2, 3 … for the days after."""
+    return day if language().startswith("en") else re.sub(r"(?<!\d)1(?= [^\W\d])", "1er", day)
 
 
 def age(moment: date | datetime | int | None) -> str:

@@ -1,5 +1,7 @@
 """What is known of a person, how it is known, and the verdict a person signed."""
 
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
@@ -69,15 +71,35 @@ class BankNorms(models.Model):
 
 
 class ProgrammeThresholds(models.Model):
-    """What a programme sets otherwise than thresholds.toml; its ceiling is on the programme."""
+    """What a programme sets otherwise than thresholds.toml, change after change: the newest holds,
+    the others say what a verdict signed earlier was decided by."""
 
-    programme = models.OneToOneField(Programme, models.CASCADE, related_name="thresholds")
-    # {name of core.tiers.Thresholds: value}
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="thresholds")
+    # The name a loaded file gives itself; empty where one is made from the values.
+    version = models.CharField(max_length=20, blank=True)
+    # {name of core.tiers.Thresholds: value}; the ceiling in force is the one on the programme.
     values = models.JSONField(default=dict)
+    ceiling = models.PositiveIntegerField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     changed_at = models.DateTimeField()
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+
+
+# A job killed is delivered again within three minutes; after this its run may be sent again.
+STALE = timedelta(minutes=10)
+
+
+class RunState(StrEnum):
+    UNDER_WAY = "under_way"
+    FAILED = "failed"
+    STALLED = "stalled"
+    DONE = "done"
 
 
 class RefreshRun(models.Model):
@@ -91,6 +113,9 @@ class RefreshRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # The last try broke off then, and why: {code, fr, en}. Cleared when it is tried again.
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.JSONField(default=dict, blank=True)
     # New proposals this run listed.
     changes = models.PositiveIntegerField(default=0)
 
@@ -105,6 +130,14 @@ class RefreshRun(models.Model):
                 name="one_refresh_at_a_time",
             )
         ]
+
+    def standing(self, now: datetime) -> "RunState":
+        """Killed outright, a job says nothing: silent for too long, it has stalled."""
+        if self.finished_at:
+            return RunState.DONE
+        if self.failed_at:
+            return RunState.FAILED
+        return RunState.STALLED if self.started_at < now - STALE else RunState.UNDER_WAY
 
 
 class VerdictQuerySet(ProgrammeQuerySet):

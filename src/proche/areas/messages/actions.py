@@ -117,13 +117,13 @@ def deliver_now(message_id: int) -> None:
 
 
 @transaction.atomic
-def ask_team(person: Person, text: str) -> Message:
+def ask_team(person: Person, text: str, *, kind: str = Message.QUESTION) -> Message:
     """A member writes to the team; it waits on Today until somebody answers."""
     message = Message.objects.create(
         programme=person.programme,
         person=person,
         direction=Message.Direction.IN,
-        kind="question",
+        kind=kind,
         language=person.language,
         subject=text[:80],
         body=text,

@@ -12,6 +12,9 @@ from proche.common.choices import Language
 
 
 class Message(models.Model):
+    # What a member may ask of the team.
+    QUESTION, REVIEW = "question", "review"
+
     class Direction(models.TextChoices):
         OUT = "out", _("sent")
         IN = "in", _("received")

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import QueryDict
+from django.template import defaultfilters
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
@@ -19,11 +20,15 @@ from proche.common.words import (
     age,
     days_since,
     figure,
+    first_of_month,
     in_words,
     language,
+    long_day,
     money,
+    month_day,
     sentence,
     share,
+    short_day,
     side,
     signed,
 )
@@ -39,7 +44,8 @@ OBLIGATIONS = {
 }
 
 
-for word in (sentence, side, money, share, figure, signed, days_since, age, in_words):
+WORDS = (sentence, side, money, share, figure, signed, days_since, age, in_words)
+for word in (*WORDS, long_day, month_day, short_day):
     register.filter(word.__name__, word)
 
 
@@ -381,6 +387,7 @@ def undo_url(message: Any) -> str:
 
 
 register.filter("region", lambda code: region_name(str(code), language()))
+register.filter("date", lambda *given: first_of_month(defaultfilters.date(*given)))
 
 
 @register.filter

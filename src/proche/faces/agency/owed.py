@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,12 +23,13 @@ from proche.areas.content.models import Post
 from proche.areas.content.queries import with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
-from proche.areas.evidence.queries import to_look_at
+from proche.areas.evidence.models import Change
+from proche.areas.evidence.queries import grown_to_decide, to_look_at
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
-from proche.common.words import language, side
+from proche.common.words import figure, language, short_day, side
 
 LATE_AFTER_DAYS = 5
 
@@ -80,7 +81,11 @@ def to_answer(programme: Programme) -> Iterable[Owed]:
         who, where = _of(question.person) if question.person else (question.to, "")
         url = reverse("agency:answer", args=[question.pk])
         words = _("“%(words)s”") % {"words": Truncator(question.body).chars(90)}
-        yield Owed(who, where, words, question.created_at, "", url)
+        note = ""
+        if question.kind == Message.REVIEW:
+            words = _("Asks for a review of their verdict: %(words)s") % {"words": words}
+            note = _("asked on %(day)s") % {"day": short_day(question.created_at)}
+        yield Owed(who, where, words, question.created_at, note, url)
     asked = BrandReview.objects.filter(
         roster__shortlist__brief__brand__programme=programme,
         state=BrandReview.State.QUESTIONED,
@@ -108,8 +113,17 @@ def to_read(programme: Programme) -> Iterable[Owed]:
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
-    """One row for all of them: they have a page of their own."""
-    waiting = to_look_at(programme).aggregate(n=Count("pk"), since=Min("proposed_at"))
+    """A row for each person who has grown, and one for all other verdicts: they have a page."""
+    ceiling = figure(programme.follower_ceiling)
+    grown = grown_to_decide(programme).select_related("person")
+    for verdict in grown.annotate(most=Max("person__accounts__followers")):
+        who, where = _of(verdict.person)
+        counts = {"n": figure(verdict.most), "ceiling": ceiling}
+        what = _("Has grown: %(n)s followers, ceiling %(ceiling)s") % counts
+        url = reverse("agency:verdict_grown", args=[verdict.pk])
+        yield Owed(who, where, what, verdict.proposed_at, "", url)
+    others = to_look_at(programme).exclude(change=Change.GRADUATION)
+    waiting = others.aggregate(n=Count("pk"), since=Min("proposed_at"))
     n = waiting["n"]
     if n:
         what = ngettext("%(n)d verdict to look at", "%(n)d verdicts to look at", n) % {"n": n}
@@ -168,8 +182,7 @@ def _reminder(
     who, where = _of(person)
     if reminded_at is None:
         return Owed(who, where, what, since, _("never reminded"), url, row)
-    day = date_format(timezone.localdate(reminded_at), "MONTH_DAY_FORMAT")
-    note = _("reminded %(day)s") % {"day": day}
+    note = _("reminded %(day)s") % {"day": short_day(reminded_at)}
     return Owed(who, where, _("One reminder per exchange: it is done"), since, note, url)
 
 

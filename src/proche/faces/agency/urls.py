@@ -22,6 +22,7 @@ from proche.faces.agency.views import (
     sizes,
     studies,
     team,
+    thresholds,
     today,
     verdicts,
 )
@@ -43,7 +44,9 @@ urlpatterns = [
     path("verdicts/requalifier/", verdicts.refresh, name="verdicts_refresh"),
     path("verdicts/signer/", verdicts.sign_ticked, name="verdicts_sign"),
     path("verdicts/exporter/", verdicts.export, name="verdicts_export"),
-    path("verdicts/seuils/", verdicts.thresholds, name="thresholds"),
+    path("verdicts/seuils/", thresholds.thresholds, name="thresholds"),
+    path("verdicts/seuils/fichier/", thresholds.load, name="thresholds_load"),
+    path("verdicts/seuils/exporter/", thresholds.as_toml, name="thresholds_file"),
     path("verdicts/<int:pk>/garder/", verdicts.keep, name="verdict_keep"),
     path("verdicts/<int:pk>/reprendre/", verdicts.unkeep, name="verdict_unkeep"),
     path("verdicts/<int:pk>/grandi/", verdicts.grown, name="verdict_grown"),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proche.areas.evidence.models import Evidence
-from proche.common.words import figure, share
+from proche.areas.evidence.showing import OwnScale, own_scale, written
+from proche.areas.evidence.words import counted_on
+from proche.common.words import figure
 from proche.core.evidence import WHY_UNKNOWN
 from proche.core.results import Sentence
 
@@ -26,8 +28,6 @@ NAMES: dict[str, str | Promise] = {
     "topic_focus": _("How much I keep to my topics"),
     "sponsored_share": _("Sponsored posts"),
 }
-COUNTS, RATES, HOURS = {"followers"}, {"engagement_rate", "comment_rate"}, {"response_time"}
-PLAIN = {"posts_per_week"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Fact:
 
     name: str | Promise
     value: str | None
-    between: tuple[str, str] | None
+    scale: OwnScale | None
+    sample: str
     why_unknown: Sentence | str
     evidence: Evidence
 
@@ -47,19 +48,16 @@ def facts_of(evidence: Mapping[str, Evidence]) -> list[Fact]:
 
 
 def _fact(name: str | Promise, row: Evidence) -> Fact:
-    bounds = None
-    if row.value is not None and row.low is not None and row.high is not None:
-        bounds = (_said(row.measure, row.low), _said(row.measure, row.high))
     value = None if row.value is None else _said(row.measure, row.value)
-    return Fact(name, value, bounds, WHY_UNKNOWN.get(row.note, row.note), row)
+    sample = counted_on(row.measure, row.n, figure(row.n or 0))
+    why = WHY_UNKNOWN.get(row.note, row.note)
+    return Fact(name, value, own_scale(row.measure, row), sample, why, row)
 
 
 def _said(measure: str, value: float) -> str:
-    if measure in COUNTS:
+    if measure == "followers":
         return figure(value)
-    if measure in PLAIN:
-        return figure(value, 1)
-    if measure in HOURS:
+    if measure == "response_time":
         hours = max(1, round(value))
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": figure(hours)}
-    return share(value, 1 if measure in RATES else 0)
+    return written(measure, value)

@@ -7,7 +7,7 @@ from proche.areas.evidence.actions.deciding import (
     take_back_keeping,
 )
 from proche.areas.evidence.actions.refreshing import refresh, start_refresh
-from proche.areas.evidence.actions.setting import set_thresholds
+from proche.areas.evidence.actions.setting import load_thresholds, set_thresholds
 from proche.areas.evidence.actions.verdicts import account_record, keep, propose, reopen, sign
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "keep",
     "keep_in_force",
     "let_go",
+    "load_thresholds",
     "propose",
     "refresh",
     "reopen",

@@ -1,7 +1,6 @@
 """Qualifying the whole bank again: a job that may be killed and delivered twice."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ from django_q.tasks import async_task
 
 from proche.areas.accounts.models import Programme, User
 from proche.areas.evidence.comparing import Found, change_of, found_by_person, standing
-from proche.areas.evidence.models import BankNorms, Change, RefreshRun, Verdict
+from proche.areas.evidence.failures import failure_of
+from proche.areas.evidence.models import BankNorms, Change, RefreshRun, RunState, Verdict
 from proche.areas.evidence.stored import read_bank
 from proche.areas.evidence.thresholds import thresholds_of
 from proche.areas.people.models import TimelineEntry
@@ -19,23 +19,23 @@ from proche.core.tiers import Qualification
 from proche.core.tiers.requalify import requalify
 
 SOURCE_FR, SOURCE_EN = "les comptes de cette banque", "the accounts of this bank"
-# A job killed is delivered again within three minutes; after this its run may be sent again.
-STALE = timedelta(minutes=10)
 Proposal = tuple[int, Found, Change]
 
 
 @transaction.atomic
 def start_refresh(programme: Programme, *, by: User | None) -> RefreshRun:
-    """Queue one run; while one is under way it is that one, sent again where it has stalled."""
+    """Queue one run; while one is under way it is that one, sent again where it broke off."""
     Programme.objects.select_for_update().get(pk=programme.pk)
     now = timezone.now()
     run, fresh = RefreshRun.objects.get_or_create(
         programme=programme, finished_at=None, defaults={"started_by": by, "started_at": now}
     )
-    stalled = not fresh and run.started_at < now - STALE
-    if stalled:
-        RefreshRun.objects.filter(pk=run.pk).update(started_at=now, started_by=by)
-    if fresh or stalled:
+    again = not fresh and run.standing(now) in {RunState.FAILED, RunState.STALLED}
+    if again:
+        run.started_by, run.started_at, run.done, run.total = by, now, 0, 0
+        run.failed_at, run.failure = None, {}
+        run.save()
+    if fresh or again:
         transaction.on_commit(lambda: _queue(run.pk))
     return run
 
@@ -47,10 +47,22 @@ def _queue(run_id: int) -> None:
 def refresh(run_id: int) -> None:
     """Do the run, from the start each time it is delivered. Nothing is written but its progress
     until one transaction at the end, which also marks it done: killed, it leaves nothing; twice
-    delivered, it does its work once."""
+    delivered, it does its work once. Raises what broke it off, for the queue to try again."""
     run = RefreshRun.objects.select_related("programme").filter(pk=run_id).first()
     if run is None or run.finished_at:
         return
+    RefreshRun.objects.filter(pk=run.pk).update(failed_at=None, failure={})
+    try:
+        _qualify_again(run)
+    except Exception as trouble:
+        why = _both(failure_of(trouble))
+        RefreshRun.objects.filter(pk=run.pk, finished_at=None).update(
+            failed_at=timezone.now(), failure=why
+        )
+        raise
+
+
+def _qualify_again(run: RefreshRun) -> None:
     programme = run.programme
     stored = read_bank(programme, lambda done, total: _tell(run, done, total))
     if not stored.people:

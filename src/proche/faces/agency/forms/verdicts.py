@@ -4,7 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme
-from proche.areas.evidence.thresholds import SETTABLE, thresholds_of
+from proche.areas.evidence.thresholds import (
+    HIGHEST,
+    LOWEST,
+    SETTABLE,
+    WHOLE,
+    out_of_order,
+    thresholds_of,
+)
+from proche.areas.evidence.words import THRESHOLDS
 from proche.common import ui
 from proche.common.choices import Archetype, Tier
 
@@ -56,28 +64,16 @@ class GrownForm(forms.Form):
 class ThresholdsForm(forms.Form):
     """The few thresholds a team sets; the others are argued in the methods."""
 
-    ceiling = forms.IntegerField(
-        label=_("Follower ceiling"),
-        min_value=100,
-        max_value=1_000_000,
-        help_text=_("A nano has fewer followers than this on each account."),
-    )
-    star = forms.IntegerField(
-        label=_("Followers from which somebody who lives from influence is a star"),
-        min_value=1_000,
-        max_value=100_000_000,
-    )
-    sponsored_share = forms.FloatField(
-        label=_("Share of sponsored posts that shows a living, from 0 to 1"),
-        min_value=0,
-        max_value=1,
-    )
-    active = forms.FloatField(
-        label=_("Posts a week of somebody very active"), min_value=0, max_value=100
-    )
-    quiet = forms.FloatField(label=_("Posts a week below which we ask"), min_value=0, max_value=100)
-    near = forms.IntegerField(label=_("Closeness that is near"), min_value=0, max_value=100)
-    far = forms.IntegerField(label=_("Closeness below which we ask"), min_value=0, max_value=100)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("ceiling", *SETTABLE):
+            kind = forms.IntegerField if name in WHOLE else forms.FloatField
+            self.fields[name] = kind(
+                label=THRESHOLDS[name], min_value=LOWEST.get(name, 0), max_value=HIGHEST[name]
+            )
+        self.fields["ceiling"].help_text = _(
+            "A nano has fewer followers than this on each account."
+        )
 
     @classmethod
     def about(cls, programme: Programme) -> "ThresholdsForm":
@@ -86,12 +82,25 @@ class ThresholdsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        pairs = (("quiet", "active"), ("far", "near"), ("ceiling", "star"))
-        for low, high in pairs:
-            if low in values and high in values and values[low] >= values[high]:
-                self.add_error(
-                    low,
-                    _("This must be smaller than “%(other)s”.")
-                    % {"other": self.fields[high].label},
-                )
+        for low, high in out_of_order(values):
+            other = self.fields[high].label
+            self.add_error(low, _("This must be smaller than “%(other)s”.") % {"other": other})
         return values
+
+
+class ThresholdsFileForm(forms.Form):
+    """A thresholds.toml, whole."""
+
+    LARGEST = 16_384
+
+    file = forms.FileField(
+        label=_("File thresholds.toml"),
+        help_text=_("Change its version with any value: verdicts are signed under it."),
+        widget=forms.FileInput(attrs={"accept": ".toml,application/toml,text/plain"}),
+    )
+
+    def clean_file(self) -> Any:
+        given = self.cleaned_data["file"]
+        if given.size > self.LARGEST:
+            raise forms.ValidationError(_("This file is not one of thresholds."))
+        return given

@@ -1,45 +1,85 @@
-"""Authenticity in words: named signs and how many were looked at, never a number alone."""
+"""Authenticity in words: which signs were seen, which could not be, and a band; never a number
+alone and never a judgement of the person. It opens a question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from proche.areas.evidence.models import Verdict
+from proche.areas.evidence.words import SIGNS
+from proche.areas.people.models import Account
 from proche.core.evidence.authenticity import SIGNALS
 
-NAMES = {signal.name for signal in SIGNALS}
+NAMES = tuple(signal.name for signal in SIGNALS)
+Sentence = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Signs:
-    """`found` are the sentences of the signs; the rest of a verdict's questions stand apart."""
+    """`found` are the sentences of the signs; the rest of a verdict's questions stand apart.
+    `seen` and `unseen` name the signs the account's figures let us look at, and the others."""
 
     said: str
-    found: list[Mapping[str, str]]
-    others: list[Mapping[str, str]]
+    found: list[Sentence]
+    others: list[Sentence]
+    seen: list[str | Promise]
+    unseen: list[str | Promise]
 
     @property
     def any(self) -> bool:
         return bool(self.found)
 
 
-def signs_of(verdict: Verdict, known: int) -> Signs:
-    """`known` says how many signals could be seen."""
+def signs_of(verdict: Verdict, known: int, account: Account | None) -> Signs:
+    """`known` says how many signals were counted; `account` is the one that spoke."""
     found = [one for one in verdict.to_confirm if one["code"] in NAMES]
     others = [one for one in verdict.to_confirm if one["code"] not in NAMES]
-    return Signs(_said(len(found), known), found, others)
+    codes = {one["code"] for one in found}
+    seen = [name for name in NAMES if name in codes or _seen(name, account)] if known else []
+    return Signs(
+        _said(len(found), known, verdict.authenticity),
+        found,
+        others,
+        [SIGNS[name].label for name in seen if name in SIGNS],
+        [SIGNS[name].label for name in NAMES if name not in seen and name in SIGNS],
+    )
 
 
-def _said(found: int, known: int) -> str:
-    if found == 1:
-        return _("One sign to look at, with a person’s eyes.")
-    if found:
-        words = {2: _("Two"), 3: _("Three"), 4: _("Four"), 5: _("Five")}
-        n = words.get(found, str(found))
-        return _("%(n)s signs to look at, with a person’s eyes.") % {"n": n}
+def _seen(name: str, account: Account | None) -> bool:
+    return account is not None and name in SIGNS and SIGNS[name].seen(account)
+
+
+def _said(found: int, known: int, authenticity: float | None) -> str:
     if not known:
         return _("No sign could be looked at: this profile’s figures are not known.")
-    looked = ngettext("%(n)s sign was looked at", "%(n)s signs were looked at", known)
-    return _("%(looked)s, nothing to ask about.") % {"looked": looked % {"n": known}}
+    among = {"n": known, "found": found}
+    if found > 1:
+        return _("Several signs, %(found)s of the %(n)s looked at: look into it.") % among
+    if found:
+        return (
+            ngettext(
+                "One sign, the only one looked at.", "One sign among the %(n)s looked at.", known
+            )
+            % among
+        )
+    # A faint sign lowers the figure without being worth a question.
+    if authenticity is not None and authenticity < 1:
+        return (
+            ngettext(
+                "One faint sign, too little to ask about.",
+                "Something faint among the %(n)s signs looked at, too little to ask about.",
+                known,
+            )
+            % among
+        )
+    return (
+        ngettext(
+            "Nothing found: one sign was looked at.",
+            "Nothing found among the %(n)s signs looked at.",
+            known,
+        )
+        % among
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, npgettext
+from django.utils.translation import gettext, npgettext
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
@@ -16,6 +16,7 @@ from proche.areas.matching.models import BrandReview, Roster, RosterPlace, Short
 from proche.areas.matching.reach import Keys, added_by, best_of, pool_audiences
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
+from proche.common.words import first_of_month, language, month_day
 
 MOST_NAMES = 2
 
@@ -55,7 +56,7 @@ def for_whom(brief: Brief) -> str:
     said = topic_names(brief.topics)[:MOST_NAMES]
     said += [str(Archetype(name).label) for name in brief.archetypes]
     if len(brief.regions) <= MOST_NAMES:
-        said += [region_name(code, get_language() or "fr") for code in brief.regions]
+        said += [region_name(code, language()) for code in brief.regions]
     else:
         said.append(gettext("%(n)s regions") % {"n": len(brief.regions)})
     if brief.adults_only:
@@ -64,13 +65,17 @@ def for_whom(brief: Brief) -> str:
 
 
 def when(brief: Brief) -> str:
-    """« 3 au 7 décembre »: the month once where it is the same."""
+    """« 3 au 7 décembre », “December 3 to 7”: the month once where it is the same."""
     first, last = brief.starts_on, brief.ends_on
     same = (first.year, first.month) == (last.year, last.month)
     if first == last:
-        return date_format(last, "j F Y")
-    start = date_format(first, "j" if same else "j F")
-    return gettext("%(first)s to %(last)s") % {"first": start, "last": date_format(last, "j F")}
+        return first_of_month(date_format(last, "DATE_FORMAT"))
+    start, end = month_day(first), month_day(last)
+    if same and language().startswith("en"):
+        end = str(last.day)
+    elif same:
+        start = start.partition(" ")[0]
+    return gettext("%(first)s to %(last)s") % {"first": start, "last": end}
 
 
 def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[Row]:

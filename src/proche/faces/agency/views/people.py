@@ -1,9 +1,11 @@
 """One person: the verdict to sign, what is known and what is not, exchanges, consents, story."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,14 +16,14 @@ from proche.areas.evidence.actions import reopen, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.placing import places_of
 from proche.areas.evidence.queries import latest_evidence, norms_behind
-from proche.areas.people.models import Person
+from proche.areas.people.models import Account, Person
 from proche.areas.people.stories import story
 from proche.common import ui
 from proche.common.choices import Proof, Tier
 from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.people import SignForm
-from proche.faces.agency.measures import measure_lines, signs_of
+from proche.faces.agency.measures import confidence_of, measure_lines, signs_of
 
 STORY_SHOWN = 8
 
@@ -55,10 +57,12 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
         "verdict": verdict,
         "history": [v for v in verdicts if v.signed_at or v.kept_at],
         "has_grown": _has_grown(person, signed),
+        "grown_until": _grown_until(verdicts),
         "form": form or (SignForm.about(to_sign) if to_sign else None),
         "measures": measure_lines(facts, places_of(facts, norms) if norms else {}),
         "norms": norms,
-        "signs": signs_of(verdict, _signals(facts)) if verdict else None,
+        "signs": signs_of(verdict, _signals(facts), _largest(person)) if verdict else None,
+        "confidence": confidence_of(verdict) if verdict else None,
         "consents": _consents(person),
         "exchanges": exchanges_of(person).order_by("-agreed_at"),
         "proofs": _ladder(person),
@@ -73,11 +77,23 @@ def _signals(facts: dict[str, Any]) -> int:
     return (fact.n or 0) if fact else 0
 
 
+def _largest(person: Person) -> Account | None:
+    return max(person.accounts.all(), key=lambda account: account.followers or 0, default=None)
+
+
 def _has_grown(person: Person, signed: Verdict | None) -> bool:
     """Signed nano, and an account has reached the ceiling since."""
-    most = max((account.followers or 0 for account in person.accounts.all()), default=0)
+    largest = _largest(person)
+    most = (largest.followers or 0) if largest else 0
     ceiling = person.programme.follower_ceiling
     return signed is not None and signed.tier == Tier.NANO and most >= ceiling
+
+
+def _grown_until(verdicts: list[Verdict]) -> date | None:
+    """The day until which somebody decided that a person who has grown stays as they are."""
+    today = timezone.localdate()
+    days = [v.kept_until for v in verdicts if v.kept_until and v.kept_until > today]
+    return max(days, default=None)
 
 
 def _consents(person: Person) -> list[tuple[Any, Any]]:

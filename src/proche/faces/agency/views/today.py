@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.content import actions as content
 from proche.areas.events import actions as events
 from proche.areas.events.models import Invitation
+from proche.areas.evidence.queries import verdict_in_force
 from proche.areas.messages.actions import answer as answer_question
 from proche.areas.messages.models import Message
 from proche.common import ui
@@ -38,6 +40,7 @@ def index(request: StaffRequest) -> HttpResponse:
     shown = [(group, _cut(group.rows, group.name == opened)) for group in groups]
     context = {
         "columns": _columns(shown),
+        "today": timezone.localdate(),
         "total": len(rows),
         "late": sum(row.late for row in rows),
         "limit": LATE_AFTER_DAYS,
@@ -154,4 +157,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
         answer_question(question, form.cleaned_data["text"], by=request.actor)
         ui.toast(request, _("Answer sent to %(name)s.") % {"name": question.person})
         return redirect("agency:today")
-    return render(request, "agency/today/answer.html", {"question": question, "form": form})
+    asks_review = question.kind == Message.REVIEW and question.person is not None
+    verdict = verdict_in_force(question.person) if asks_review else None
+    context = {"question": question, "form": form, "verdict": verdict}
+    return render(request, "agency/today/answer.html", context)

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -15,13 +16,12 @@ from django.views.decorators.http import require_POST
 from proche.areas.evidence.actions import (
     keep_in_force,
     let_go,
-    set_thresholds,
     sign,
     sign_many,
     start_refresh,
     take_back_keeping,
 )
-from proche.areas.evidence.models import Change, ProgrammeThresholds, RefreshRun, Verdict
+from proche.areas.evidence.models import Change, RefreshRun, RunState, Verdict
 from proche.areas.evidence.queries import bank_norms, to_look_at
 from proche.areas.evidence.thresholds import thresholds_of
 from proche.common import ui
@@ -29,7 +29,7 @@ from proche.common.errors import Refusal
 from proche.common.exports import csv_response
 from proche.common.words import sentence
 from proche.faces.agency.access import StaffRequest, decides, workspace
-from proche.faces.agency.forms.verdicts import GrownForm, ThresholdsForm
+from proche.faces.agency.forms.verdicts import GrownForm
 from proche.faces.agency.measures import PAGES
 from proche.faces.agency.measures.changes import ProposedChange, proposed_change
 
@@ -94,12 +94,13 @@ def _progress(request: StaffRequest) -> dict[str, Any]:
         .select_related("started_by")
         .first()
     )
-    return {"run": run, "under_way": run is not None and run.finished_at is None}
+    state = run.standing(timezone.now()) if run else ""
+    return {"run": run, "state": state, "under_way": state == RunState.UNDER_WAY}
 
 
 @workspace
 def progress(request: StaffRequest) -> HttpResponse:
-    """How far the run is, for the page to ask again; done, the page is shown anew."""
+    """How far the run is, for the page to ask again; done or broken off, all is shown anew."""
     context = _progress(request)
     answer = render(request, "agency/verdicts/_progress.html", context)
     if not context["under_way"]:
@@ -231,27 +232,6 @@ def _cells(change: ProposedChange) -> list[Any]:
         new.proposed_at.date(),
         new.thresholds_version,
     ]
-
-
-@workspace
-def thresholds(request: StaffRequest) -> HttpResponse:
-    """What decides a verdict in this programme, and under which version."""
-    programme = request.programme
-    form = ThresholdsForm(request.POST) if request.method == "POST" else None
-    if form and form.is_valid():
-        decides(request)
-        values = dict(form.cleaned_data)
-        set_thresholds(programme, values, ceiling=values.pop("ceiling"), by=request.actor)
-        ui.toast(request, _("Thresholds kept. Qualify the bank again to see what they change."))
-        return redirect("agency:verdicts")
-    context = {
-        "form": form or ThresholdsForm.about(programme),
-        "thresholds": thresholds_of(programme),
-        "own": ProgrammeThresholds.objects.filter(programme=programme)
-        .select_related("changed_by")
-        .first(),
-    }
-    return render(request, "agency/verdicts/thresholds.html", context)
 
 
 @workspace

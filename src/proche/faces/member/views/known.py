@@ -1,12 +1,15 @@
 """What is known of the member, from where, and what a person concluded from it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.evidence.queries import latest_evidence
+from proche.areas.evidence.queries import latest_evidence, norms_behind
 from proche.areas.messages.actions import ask_team
+from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from proche.areas.recruitment.actions import ask_review
 from proche.areas.recruitment.models import Application
@@ -20,22 +23,36 @@ from proche.faces.member.measures import facts_of
 @own_page
 def known(request: MemberRequest) -> HttpResponse:
     person = request.person
-    signed = person.verdicts.filter(replaced_at=None, signed_at__isnull=False).first()
+    signed = list(person.verdicts.filter(signed_at__isnull=False).order_by("-signed_at"))
+    verdict = next((one for one in signed if one.replaced_at is None), None)
     accounts = list(person.accounts.all())
     proofs = [account.proof for account in accounts]
     page = {
         "accounts": accounts,
         "facts": facts_of(latest_evidence(person)),
-        "verdict": signed,
+        "verdict": verdict,
+        "earlier": [one for one in signed if one.replaced_at is not None],
+        "norms": norms_behind(verdict, person.programme) if verdict else None,
         "ladder": [(proof.value, proof.value in proofs) for proof in Proof],
+        **_review(person),
     }
     return render(request, "member/known/index.html", page)
+
+
+def _review(person: Person) -> dict[str, Any]:
+    """The last request for a review, and whether somebody has still to answer it."""
+    asked = person.messages.filter(kind=Message.REVIEW).prefetch_related("replies").first()
+    return {"asked": asked, "awaited": bool(asked and asked.state == Message.State.RECEIVED)}
 
 
 @own_page
 def review(request: MemberRequest) -> HttpResponse:
     """A person looks again (Law 25, s. 12.1): the request is a message to the team."""
     form = ReviewForm(request.POST or None)
+    awaited = _review(request.person)["awaited"]
+    if awaited:
+        ui.toast(request, _("The review was already asked. Somebody will answer."))
+        return redirect("member:known")
     if request.method == "POST" and form.is_valid():
         _ask_again(request.person, form.cleaned_data["text"].strip())
         ui.toast(request, _("Your request reached the team. A person looks again."))
@@ -48,4 +65,4 @@ def _ask_again(person: Person, words: str) -> None:
         ask_review(get_object_or_404(Application, person=person), words)
         return
     opening = gettext("I ask for a person to look at my verdict again.")
-    ask_team(person, f"{opening} {words}".strip())
+    ask_team(person, f"{opening} {words}".strip(), kind=Message.REVIEW)
