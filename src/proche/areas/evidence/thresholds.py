@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 from json import dumps
+from typing import Any
 
 from proche.areas.accounts.models import Programme
 from proche.areas.evidence.models import ProgrammeThresholds
@@ -48,7 +49,7 @@ def settled(values: Mapping[str, float], ceiling: int, version: str = "") -> Thr
     return replace(shipped, version=version or f"{shipped.version}+{mark}", **differs)
 
 
-def differing(values: Mapping[str, float], ceiling: int) -> dict[str, float]:
+def differing(values: Mapping[str, float], ceiling: int) -> dict[str, Any]:
     """What is not as shipped, by name."""
     shipped = asdict(shipped_thresholds())
     asked = {**values, "ceiling": ceiling}

@@ -387,7 +387,12 @@ def undo_url(message: Any) -> str:
 
 
 register.filter("region", lambda code: region_name(str(code), language()))
-register.filter("date", lambda *given: first_of_month(defaultfilters.date(*given)))
+
+
+@register.filter("date", expects_localtime=True)
+def written_date(value: Any, pattern: str | None = None) -> str:
+    """Django's own filter, with the first of the month as French says it."""
+    return first_of_month(defaultfilters.date(value, pattern))
 
 
 @register.filter

@@ -67,7 +67,7 @@ class ThresholdsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ceiling", *SETTABLE):
-            kind = forms.IntegerField if name in WHOLE else forms.FloatField
+            kind: Any = forms.IntegerField if name in WHOLE else forms.FloatField
             self.fields[name] = kind(
                 label=THRESHOLDS[name], min_value=LOWEST.get(name, 0), max_value=HIGHEST[name]
             )

@@ -1,6 +1,7 @@
 """How sure a verdict is, as a word and what it rests on."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from proche.areas.evidence.models import Verdict
 from proche.common.words import share
@@ -13,5 +14,9 @@ def confidence_of(verdict: Verdict) -> tuple[str, str]:
     known = {"share": share(verdict.confidence)}
     rests = _("%(share)s of what makes a verdict sure is known and agrees") % known
     if verdict.confidence >= HIGH:
-        return _("good"), rests
-    return (_("fair") if verdict.confidence >= FAIR else _("low")), rests
+        return pgettext("confidence", "good"), rests
+    return (
+        pgettext("confidence", "fair")
+        if verdict.confidence >= FAIR
+        else pgettext("confidence", "low")
+    ), rests
