@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.formats import date_format, number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -92,13 +92,11 @@ def month_day(moment: date | datetime | None) -> str:
 
 def short_day(moment: date | datetime | None) -> str:
     """« 3 nov. », “Nov 3”, with the year where it is not this one: for cells of tables."""
-    if moment is None:
-        return ""
-    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
-    said = first_of_month(date_format(day, "MONTH_DAY_FORMAT"))
-    if day.year == timezone.localdate().year:
+    said = _written_day(moment, get_format("MONTH_DAY_FORMAT"))
+    year = _written_day(moment, "Y")
+    if not moment or year == str(timezone.localdate().year):
         return said
-    return f"{said}, {day.year}" if language().startswith("en") else f"{said} {day.year}"
+    return f"{said}, {year}" if language().startswith("en") else f"{said} {year}"
 
 
 def _written_day(moment: date | datetime | None, pattern: str) -> str:
@@ -136,3 +134,9 @@ def in_words(number: int, case: str = "") -> str:
     if not 0 <= number < len(words):
         return figure(number)
     return words[number] if case else words[number].capitalize()
+
+
+FILTERS = (
+    *(sentence, side, money, share, figure, signed, days_since, age, in_words),
+    *(long_day, month_day, short_day),
+)

@@ -6,14 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from proche.areas.accounts.models import Programme
 from proche.areas.evidence.actions import propose, refresh, sign, start_refresh
-from proche.areas.evidence.models import BankNorms, Evidence, RefreshRun, Verdict
+from proche.areas.evidence.models import (
+    BankNorms,
+    Evidence,
+    ProgrammeThresholds,
+    RefreshRun,
+    Verdict,
+)
 from proche.areas.evidence.queries import to_look_at
+from proche.areas.evidence.thresholds import thresholds_of
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from tests.cast import Cast, signed_in
@@ -249,7 +258,9 @@ def test_a_person_is_shown_beside_the_norms_of_the_bank(cast: Cast, strategist: 
     page = strategist.get(url)
     line = page.context["measures"][0]
     assert line.name == "reply_rate"
-    assert line.value == "75,0\N{NO-BREAK SPACE}%"
+    assert line.value == "75\N{NO-BREAK SPACE}%"
+    assert line.sample == "40 commentaires"
+    assert line.scale.said == "65\N{NO-BREAK SPACE}% à 85\N{NO-BREAK SPACE}%"
     assert line.place.low < line.place.value < line.place.high
     assert "les comptes de cette banque" in page.content.decode()
     assert BankNorms.objects.get().accounts == 12
@@ -274,4 +285,164 @@ def test_signs_are_named_and_never_a_number_alone(cast: Cast, strategist: Client
     page = strategist.get(f"/bureau/personnes/{person.key}/")
     signs = page.context["signs"]
     assert {one["code"] for one in signs.found} >= {"follows_many", "hardly_posts"}
-    assert "à regarder" in signs.said
+    assert signs.said.startswith("Plusieurs signes, 3 des 3 regardés")
+    assert [str(name) for name in signs.unseen] == ["la photo du profil", "bio"]
+
+
+def test_nothing_found_says_how_many_signs_were_looked_at(cast: Cast, strategist: Client) -> None:
+    person: Person = PersonFactory.create(programme=cast.programme, seeks_living="no")
+    AccountFactory.create(
+        person=person, followers=812, following=300, posts_total=90, handle="aline", bio="Coiffe."
+    )
+    propose(person, as_of=timezone.localdate())
+    signs = strategist.get(f"/bureau/personnes/{person.key}/").context["signs"]
+    assert signs.said == "Rien trouvé parmi les 4 signes regardés."
+    assert [str(name) for name in signs.unseen] == ["la photo du profil"]
+
+
+def test_confidence_is_a_word_with_what_it_rests_on(cast: Cast, strategist: Client) -> None:
+    person = member(cast)
+    word, rests = strategist.get(f"/bureau/personnes/{person.key}/").context["confidence"]
+    assert word in {"bonne", "moyenne", "faible"}
+    share = round(Verdict.objects.get(person=person).confidence * 100)
+    assert rests.startswith(f"{share}\N{NO-BREAK SPACE}% de ce qui rend un verdict sûr")
+
+
+def test_declared_words_are_quoted_as_declared(cast: Cast, strategist: Client) -> None:
+    person = member(cast)
+    Person.objects.filter(pk=person.pk).update(own_words="Je montre mes coupes.")
+    page = read(strategist, f"/bureau/personnes/{person.key}/")
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert f"Ses mots{nbsp}: «{nbsp}Je montre mes coupes.{nbsp}»" in page
+    assert "niveau 1 sur 5" in page.split("Je montre mes coupes.")[1][:400]
+
+
+def broken_off(cast: Cast) -> RefreshRun:
+    """A job that really fails: a threshold is not a number, as after a hand in the database."""
+    member(cast)
+    ProgrammeThresholds.objects.create(
+        programme=cast.programme, values={"active": "souvent"}, changed_at=timezone.now()
+    )
+    run = start_refresh(cast.programme, by=cast.strategist)
+    with pytest.raises(TypeError):
+        refresh(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_run_that_broke_off_says_when_and_why_and_is_tried_again(
+    cast: Cast, strategist: Client
+) -> None:
+    run = broken_off(cast)
+    assert (run.finished_at, run.failure["code"]) == (None, "unexpected")
+    page = read(strategist)
+    assert "Le travail s’est arrêté le" in page
+    assert "Quelque chose d’imprévu" in page
+    assert "Réessayer" in page
+    assert strategist.get(f"{PAGE}progres/")["HX-Refresh"] == "true"
+    ProgrammeThresholds.objects.all().delete()
+    strategist.post(f"{PAGE}requalifier/")
+    page = read(strategist)
+    assert "Le travail commence." in page
+    assert "arrêté" not in page
+    refresh(run.pk)
+    run.refresh_from_db()
+    assert (run.failed_at, run.finished_at is not None, run.total) == (None, True, 1)
+
+
+def test_a_run_nothing_is_heard_of_is_offered_again(cast: Cast, strategist: Client) -> None:
+    start_refresh(cast.programme, by=cast.strategist)
+    assert "Réessayer" not in read(strategist)
+    RefreshRun.objects.update(started_at=timezone.now() - timedelta(hours=1))
+    page = read(strategist)
+    assert "et rien depuis" in page
+    assert "Réessayer" in page
+
+
+def test_today_names_who_has_grown_and_leads_to_the_decision(
+    cast: Cast, strategist: Client
+) -> None:
+    waiting = grown(cast)
+    page = read(strategist, "/bureau/")
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert f"A grandi{nbsp}: 6{nbsp}200 abonnés, plafond de 5{nbsp}000" in page
+    assert f"{PAGE}{waiting.pk}/grandi/" in page
+    assert "verdict à regarder" not in page
+
+
+def test_who_has_grown_but_waits_is_marked_with_the_day(cast: Cast, strategist: Client) -> None:
+    waiting = grown(cast)
+    until = timezone.localdate() + timedelta(days=30)
+    strategist.post(
+        f"{PAGE}{waiting.pk}/grandi/", {"decision": "until", "until": until.isoformat()}
+    )
+    page = read(strategist, f"/bureau/personnes/{waiting.person.key}/")
+    assert "A grandi, reste jusqu’au" in page
+    assert "Requalifier pour décider" not in page
+
+
+def test_who_has_grown_since_the_last_run_can_be_decided_after_the_next(
+    cast: Cast, strategist: Client
+) -> None:
+    person = member(cast)
+    person.accounts.update(followers=6200)
+    assert "Requalifier pour décider" in read(strategist, f"/bureau/personnes/{person.key}/")
+
+
+def thresholds_file(owner: Client) -> str:
+    return owner.get(f"{PAGE}seuils/exporter/").content.decode()
+
+
+def load(owner: Client, text: str) -> Any:
+    given = SimpleUploadedFile("thresholds.toml", text.encode())
+    return owner.post(f"{PAGE}seuils/fichier/", {"file": given})
+
+
+def test_a_file_of_thresholds_is_loaded_under_the_version_it_names(cast: Cast) -> None:
+    owner = signed_in(cast.owner)
+    text = thresholds_file(owner).replace('"2026.1"', '"2026.1-ici"')
+    load(owner, text.replace("ceiling = 5000", "ceiling = 3000").replace("ask = 0.6", "ask = 0.5"))
+    own = thresholds_of(Programme.objects.get(pk=cast.programme.pk))
+    assert (own.version, own.ceiling, own.ask, own.near) == ("2026.1-ici", 3000, 0.5, 60)
+    assert 'version = "2026.1-ici"' in thresholds_file(owner)
+    assert "2026.1-ici" in read(owner, f"{PAGE}seuils/")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ceiling = 5000", "ceiling = ", "TOML illisible"),
+        ("ceiling = 5000", 'ceiling = "beaucoup"', "[size] ceiling"),
+        ("ceiling = 5000", "ceiling = 50", "Plafond d’abonnés"),
+        ("near = 60", "near = nan", "Proximité jugée grande"),
+        ("far = 40", "far = 70", "doit être plus petit que"),
+        ("near = 60", "near = 65", "donnez un nouveau nom"),
+        ("[size]", "[" * 9_000, "TOML illisible"),
+    ],
+)
+def test_a_wrong_file_says_what_to_correct_and_what_held_stays(
+    cast: Cast, old: str, new: str, said: str
+) -> None:
+    owner = signed_in(cast.owner)
+    before = thresholds_of(cast.programme)
+    page = load(owner, thresholds_file(owner).replace(old, new))
+    assert page.status_code == 200
+    assert said in " ".join(page.context["file_form"].errors["file"])
+    assert thresholds_of(Programme.objects.get(pk=cast.programme.pk)) == before
+
+
+def test_what_held_before_is_kept_with_who_changed_it(cast: Cast) -> None:
+    owner = signed_in(cast.owner)
+    values = dict(owner.get(f"{PAGE}seuils/").context["form"].initial)
+    owner.post(f"{PAGE}seuils/", values | {"ceiling": 3000})
+    owner.post(f"{PAGE}seuils/", values | {"ceiling": 4000})
+    versions = owner.get(f"{PAGE}seuils/").context["versions"]
+    assert [version.row.ceiling for version in versions] == [4000, 3000]
+    assert versions[0].name != versions[1].name
+    assert {version.row.changed_by for version in versions} == {cast.owner}
+
+
+def test_an_assistant_loads_no_thresholds(cast: Cast) -> None:
+    text = thresholds_file(signed_in(cast.owner))
+    assert load(signed_in(cast.assistant), text).status_code == 409
+    assert ProgrammeThresholds.objects.count() == 0

@@ -16,22 +16,7 @@ from django.utils.translation import gettext_lazy
 from proche.common import drawings, ui
 from proche.common.choices import Proof
 from proche.common.regions import REGIONS, region_name
-from proche.common.words import (
-    age,
-    days_since,
-    figure,
-    first_of_month,
-    in_words,
-    language,
-    long_day,
-    money,
-    month_day,
-    sentence,
-    share,
-    short_day,
-    side,
-    signed,
-)
+from proche.common.words import FILTERS, first_of_month, language
 from proche.core import topics
 
 register = template.Library()
@@ -44,8 +29,7 @@ OBLIGATIONS = {
 }
 
 
-WORDS = (sentence, side, money, share, figure, signed, days_since, age, in_words)
-for word in (*WORDS, long_day, month_day, short_day):
+for word in FILTERS:
     register.filter(word.__name__, word)
 
 
@@ -391,7 +375,6 @@ register.filter("region", lambda code: region_name(str(code), language()))
 
 @register.filter("date", expects_localtime=True)
 def written_date(value: Any, pattern: str | None = None) -> str:
-    """Django's own filter, with the first of the month as French says it."""
     return first_of_month(defaultfilters.date(value, pattern))
 
 
