@@ -6,13 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from proche.areas.accounts.models import Programme
 from proche.areas.evidence.actions import propose, refresh, sign, start_refresh
 from proche.areas.evidence.models import (
     BankNorms,
@@ -22,7 +20,6 @@ from proche.areas.evidence.models import (
     Verdict,
 )
 from proche.areas.evidence.queries import to_look_at
-from proche.areas.evidence.thresholds import thresholds_of
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from tests.cast import Cast, signed_in
@@ -216,25 +213,6 @@ def test_a_person_page_stays_within_its_queries(cast: Cast, strategist: Client) 
     assert len(queries) <= 15
 
 
-def test_thresholds_are_changed_with_their_version(cast: Cast) -> None:
-    owner = signed_in(cast.owner)
-    page = owner.get(f"{PAGE}seuils/")
-    values = dict(page.context["form"].initial)
-    assert values["ceiling"] == cast.programme.follower_ceiling
-    owner.post(f"{PAGE}seuils/", values | {"ceiling": 3000})
-    cast.programme.refresh_from_db()
-    assert cast.programme.follower_ceiling == 3000
-    assert "2026.1+" in read(owner)
-
-
-def test_a_threshold_out_of_order_keeps_what_was_typed(cast: Cast) -> None:
-    owner = signed_in(cast.owner)
-    values = dict(owner.get(f"{PAGE}seuils/").context["form"].initial)
-    page = owner.post(f"{PAGE}seuils/", values | {"far": 90})
-    assert "far" in page.context["form"].errors
-    assert 'value="90"' in page.content.decode()
-
-
 def test_every_measure_is_explained(strategist: Client) -> None:
     page = read(strategist, "/bureau/mesures/")
     assert 'id="reply_rate"' in page
@@ -370,6 +348,17 @@ def test_today_names_who_has_grown_and_leads_to_the_decision(
     assert "verdict à regarder" not in page
 
 
+def test_the_page_of_who_has_grown_leads_to_the_three_decisions(
+    cast: Cast, strategist: Client
+) -> None:
+    waiting = grown(cast)
+    page = read(strategist, f"/bureau/personnes/{waiting.person.key}/")
+    assert f"{PAGE}{waiting.pk}/grandi/" in page
+    assert "Signer le verdict" not in page
+    # The story speaks the reader's language, not the codes of the rules.
+    assert "Un verdict est proposé\N{NO-BREAK SPACE}: à déterminer." in page
+
+
 def test_who_has_grown_but_waits_is_marked_with_the_day(cast: Cast, strategist: Client) -> None:
     waiting = grown(cast)
     until = timezone.localdate() + timedelta(days=30)
@@ -387,62 +376,3 @@ def test_who_has_grown_since_the_last_run_can_be_decided_after_the_next(
     person = member(cast)
     person.accounts.update(followers=6200)
     assert "Requalifier pour décider" in read(strategist, f"/bureau/personnes/{person.key}/")
-
-
-def thresholds_file(owner: Client) -> str:
-    return owner.get(f"{PAGE}seuils/exporter/").content.decode()
-
-
-def load(owner: Client, text: str) -> Any:
-    given = SimpleUploadedFile("thresholds.toml", text.encode())
-    return owner.post(f"{PAGE}seuils/fichier/", {"file": given})
-
-
-def test_a_file_of_thresholds_is_loaded_under_the_version_it_names(cast: Cast) -> None:
-    owner = signed_in(cast.owner)
-    text = thresholds_file(owner).replace('"2026.1"', '"2026.1-ici"')
-    load(owner, text.replace("ceiling = 5000", "ceiling = 3000").replace("ask = 0.6", "ask = 0.5"))
-    own = thresholds_of(Programme.objects.get(pk=cast.programme.pk))
-    assert (own.version, own.ceiling, own.ask, own.near) == ("2026.1-ici", 3000, 0.5, 60)
-    assert 'version = "2026.1-ici"' in thresholds_file(owner)
-    assert "2026.1-ici" in read(owner, f"{PAGE}seuils/")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("ceiling = 5000", "ceiling = ", "TOML illisible"),
-        ("ceiling = 5000", 'ceiling = "beaucoup"', "[size] ceiling"),
-        ("ceiling = 5000", "ceiling = 50", "Plafond d’abonnés"),
-        ("near = 60", "near = nan", "Proximité jugée grande"),
-        ("far = 40", "far = 70", "doit être plus petit que"),
-        ("near = 60", "near = 65", "donnez un nouveau nom"),
-        ("[size]", "[" * 9_000, "TOML illisible"),
-    ],
-)
-def test_a_wrong_file_says_what_to_correct_and_what_held_stays(
-    cast: Cast, old: str, new: str, said: str
-) -> None:
-    owner = signed_in(cast.owner)
-    before = thresholds_of(cast.programme)
-    page = load(owner, thresholds_file(owner).replace(old, new))
-    assert page.status_code == 200
-    assert said in " ".join(page.context["file_form"].errors["file"])
-    assert thresholds_of(Programme.objects.get(pk=cast.programme.pk)) == before
-
-
-def test_what_held_before_is_kept_with_who_changed_it(cast: Cast) -> None:
-    owner = signed_in(cast.owner)
-    values = dict(owner.get(f"{PAGE}seuils/").context["form"].initial)
-    owner.post(f"{PAGE}seuils/", values | {"ceiling": 3000})
-    owner.post(f"{PAGE}seuils/", values | {"ceiling": 4000})
-    versions = owner.get(f"{PAGE}seuils/").context["versions"]
-    assert [version.row.ceiling for version in versions] == [4000, 3000]
-    assert versions[0].name != versions[1].name
-    assert {version.row.changed_by for version in versions} == {cast.owner}
-
-
-def test_an_assistant_loads_no_thresholds(cast: Cast) -> None:
-    text = thresholds_file(signed_in(cast.owner))
-    assert load(signed_in(cast.assistant), text).status_code == 409
-    assert ProgrammeThresholds.objects.count() == 0

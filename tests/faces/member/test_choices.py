@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -16,9 +17,11 @@ from proche.areas.messages.actions import answer, ask_team
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
+from proche.common.words import short_day
 from tests.cast import Cast, signed_in
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import an_exchange, an_offer, received, shipped
+from tests.factories.people import AccountFactory
 
 PAGES = ["", "profil/", "profil/revision/", "accords/", "reponses/", "question/", "donnees/"]
 
@@ -110,8 +113,8 @@ def test_what_is_known_is_shown_with_its_proof_and_what_is_not_with_its_reason(
     page = text_of(member.browser, "/moi/profil/")
     for said in (
         "62\N{NO-BREAK SPACE}%",
-        "entre 55\N{NO-BREAK SPACE}% et 69\N{NO-BREAK SPACE}%",
-        "compté sur 180",
+        "55\N{NO-BREAK SPACE}% à 69\N{NO-BREAK SPACE}%",
+        "sur 180 commentaires",
         "Les données reçues n’en parlent pas.",
         "Personne n’a encore décidé.",
     ):
@@ -139,6 +142,52 @@ def test_only_a_signed_verdict_is_shown_and_a_review_can_be_asked(
     asked = Message.objects.get(direction="in")
     assert (asked.person, asked.state) == (member.person, Message.State.RECEIVED)
     assert asked.body.endswith("C’est une erreur.")
+
+
+def test_a_review_reaches_today_with_its_day_and_is_answered_to_the_member(
+    member: Member, cast: Cast
+) -> None:
+    member.browser.post("/moi/profil/revision/", {"text": "Je ne vends rien."})
+    asked = Message.objects.get(kind="review")
+    Message.objects.update(created_at=timezone.now() - timedelta(days=3))
+    day = timezone.localdate() - timedelta(days=3)
+    staff = signed_in(cast.strategist)
+    today = text_of(staff, "/bureau/")
+    assert "Demande la révision de son verdict" in today
+    assert f"demandé le {short_day(day)}" in today
+    assert "3 jours" in today
+    # Asked once, it waits: the page says so in place of the button.
+    waiting = text_of(member.browser, "/moi/profil/")
+    assert "Vous avez demandé une révision le" in waiting
+    assert "/moi/profil/revision/" not in waiting
+    member.browser.post("/moi/profil/revision/", {"text": "Encore moi."})
+    assert Message.objects.filter(kind="review").count() == 1
+    answered = f"/bureau/repondre/{asked.pk}/"
+    assert "demande qu’une personne regarde de nouveau" in text_of(staff, answered)
+    staff.post(answered, {"text": "Vous aviez raison : c’est corrigé."})
+    told = text_of(member.browser, "/moi/profil/")
+    assert "Vous aviez raison : c’est corrigé." in told
+    assert "/moi/profil/revision/" in told
+    assert "Vous aviez raison" not in text_of(member.neighbour, "/moi/profil/")
+
+
+def test_each_measure_is_shown_with_its_interval_sample_and_day(member: Member) -> None:
+    account = AccountFactory.create(person=member.person, followers=812)
+    Evidence.objects.create(
+        person=member.person,
+        account=account,
+        measure="reply_rate",
+        value=0.75,
+        n=40,
+        low=0.6,
+        high=0.86,
+        proof="archive",
+        as_of=date(2026, 5, 1),
+    )
+    page = text_of(member.browser, "/moi/profil/")
+    nbsp = "\N{NO-BREAK SPACE}"
+    for said in ("sur 40 commentaires", f"60{nbsp}% à 86{nbsp}%", "depuis le 1er mai 2026"):
+        assert said in page
 
 
 def test_somebody_refused_asks_that_their_application_be_read_again(member: Member) -> None:

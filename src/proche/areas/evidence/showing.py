@@ -11,6 +11,8 @@ from proche.common.words import figure, share
 
 # Shares of few things end where their figures do; the others end at 100 %.
 RATES = {"comment_rate", "engagement_rate"}
+# Under one percent one decimal would blur an interval into its value.
+SMALL = 0.01
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def _top_said(name: str, top: float) -> str:
 def written(name: str, value: float, *, places: int | None = None) -> str:
     """Rates of a percent or so keep a decimal; other shares are whole."""
     if name in SHARES:
-        return share(value, int(name in RATES) if places is None else places)
+        usual = (1 if value >= SMALL else 2) if name in RATES else 0
+        return share(value, usual if places is None else places)
     if places is None:
         places = 2 if name == "topic_focus" else 1
     if name in HOURS:

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.people.models import TimelineEntry
+from proche.common.choices import Tier
 
 STORIES: dict[str, str | Promise] = {
     "person_applied": _("Signs up."),
@@ -74,7 +75,10 @@ STORIES: dict[str, str | Promise] = {
 def story(entry: TimelineEntry) -> str:
     """The entry as a sentence in the current language; an unknown verb is shown as it is."""
     sentence = STORIES.get(entry.verb, entry.verb)
+    details = dict(entry.details)
+    if details.get("tier") in Tier.values:
+        details["tier"] = Tier(details["tier"]).label
     try:
-        return str(str(sentence) % entry.details)
+        return str(str(sentence) % details)
     except (KeyError, TypeError, ValueError):
         return str(sentence)
