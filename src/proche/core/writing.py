@@ -65,7 +65,8 @@ def _write_folder(target: Path, files: Mapping[str, Fill], place: Path) -> None:
             _write(fresh / name, fill)
         _sync(fresh)
         if target.exists():
-            _put_in(target, fresh, list(files))
+            with _alone(place, target.name):
+                _put_in(target, fresh, list(files))
         else:
             os.rename(fresh, target)
         _sync(target.parent)
@@ -76,52 +77,65 @@ def _put_in(target: Path, fresh: Path, names: list[str]) -> None:
     for name in names:
         if (target / name).is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target / name))
-    with _alone_in(target):
-        with suppress(FileNotFoundError):
-            os.replace(target / voucher, fresh.parent / "before")
-        for name in names:
-            os.replace(fresh / name, target / name)
-        _sync(target)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Two runs that end together put their files in one after the other."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        # Some network file systems have no locks; there, two runs at once are not kept apart.
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    with suppress(FileNotFoundError):
+        os.replace(target / voucher, fresh.parent / "before")
+    for name in names:
+        os.replace(fresh / name, target / name)
+    _sync(target)
 
 
 @contextmanager
 def _aside(place: Path, name: str) -> Iterator[Path]:
     start = f".{name[:LONGEST_NAME]}."
-    for left in place.glob(f"{glob.escape(start)}*{ENDING}"):
-        _remove_left(left)
-    folder = Path(tempfile.mkdtemp(prefix=start, suffix=ENDING, dir=place))
+    with _alone(place, name):
+        for left in place.glob(f"{glob.escape(start)}*{ENDING}"):
+            _remove_left(left)
+        folder = Path(tempfile.mkdtemp(prefix=start, suffix=ENDING, dir=place))
+        alive = open(folder / "alive", "wb")  # noqa: SIM115 - closed below, or by the system
+        with suppress(OSError):
+            fcntl.flock(alive, fcntl.LOCK_EX)
     try:
-        with open(_lock_of(folder), "wb") as lock:
-            with suppress(OSError):
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            yield folder
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        alive.close()
 
 
 def _remove_left(folder: Path) -> None:
     with suppress(OSError):
-        if _lock_of(folder).exists():
-            with open(_lock_of(folder), "wb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if (folder / "alive").exists():
+            with open(folder / "alive", "wb") as alive:
+                fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(folder)
 
 
-def _lock_of(folder: Path) -> Path:
-    return folder / "lock"
+@contextmanager
+def _alone(place: Path, name: str) -> Iterator[None]:
+    """Runs that begin or end together do so one after the other.
+
+    Never by a lock on a folder: whoever runs the command under `flock FOLDER` holds that one.
+    """
+    path = place / f".{name[:LONGEST_NAME]}.proche-lock"
+    while True:
+        with open(path, "wb") as lock:
+            # Some network file systems have no locks; there, two runs at once are not kept apart.
+            with suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _still_there(path, lock):
+                continue
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def _still_there(path: Path, lock: BinaryIO) -> bool:
+    """False where the one who held the lock before removed its file."""
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: Path, fill: Fill) -> None:

@@ -184,8 +184,8 @@ def _moment(cell: str, native: str, text: str, unit: str | None) -> Cast:
     far = f"regexp_matches({text}, '^[0-9]{{5,}}-[0-9]+-[0-9]')"
     stray = f"{value} < {FIRST_MOMENT} OR {value} >= {LAST_MOMENT} OR ({value} IS NULL AND {far})"
     bad = f"{text} IS NOT NULL AND {value} IS NULL AND NOT {far}"
-    # What follows the hour, once its figures are gone: '', 'Z', '-04:00', 'America/Toronto'.
-    zone = f"ltrim(substr({text}, 12), '0123456789:. ')"
+    # What follows the hour: '', 'Z', '-04:00', 'America/Toronto'.
+    zone = f"regexp_extract(substr({text}, 12), '[A-Za-z+-].*$', 0)"
     return Cast(value, bad, text, ((Kind.OUT_OF_RANGE, stray),), zone)
 
 
