@@ -89,7 +89,7 @@ def test_what_is_in_doubt_is_told_and_strict_refuses_it(tables: Path, tmp_path: 
     told = proche("norms", "build", tables, "--out", out)
     assert told.stdout.splitlines() == [
         "To check: 2 negative counts, taken as unknown "
-        "(first posts.csv, row 62, column likes: “-4”)."
+        "(first in posts.csv, row 62, column likes: “-4”)."
     ]
     document = json.loads(proche("norms", "build", tables, "--out", out, "--json").stdout)
     assert document["doubts"]["negative_counts_in_posts"]["count"] == 2

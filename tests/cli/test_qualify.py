@@ -215,7 +215,7 @@ def test_what_is_in_doubt_is_one_line_and_strict_refuses_it(case: str, tmp_path:
     skipped = {"conflicting_rows_in_accounts": 1} if kind == "conflicting_rows" else {}
     assert summary["skipped"] == skipped
     lines = proche(file, "--out", tmp_path / "out").stdout.splitlines()
-    assert [line for line in lines if "(first accounts.csv, row 3, column " in line] == lines[2:]
+    assert [line for line in lines if "(first in accounts.csv, row 3, column " in line] == lines[2:]
     assert len(lines) == 3
 
 
@@ -224,7 +224,7 @@ def test_doubts_are_said_in_french(tmp_path: Path) -> None:
     file.write_text(HEADER + "a,instagram,12\nb,instagram,-5\n", encoding="utf-8")
     run = proche(file, "--out", tmp_path / "out", language="fr")
     assert run.stdout.splitlines()[2] == (
-        "À vérifier\u00a0: 1 nombres négatifs, pris comme inconnus (d’abord accounts.csv, "
+        "À vérifier\u00a0: 1 nombres négatifs, pris comme inconnus (premier cas dans accounts.csv, "
         "rangée 3, colonne followers\u00a0: «\u00a0-5\u00a0»)."
     )
 

@@ -82,10 +82,13 @@ def test_one_figure_out_of_range_does_not_stop_the_bank(
     grow(beyond, 1_500_000_000)
     run = refreshed(cast)
     assert run.finished_at is not None
-    assert listed(cast) == [("Aline", Change.GRADUATION, "micro"), ("Berthe", "", "")]
+    assert listed(cast) == [
+        ("Aline", Change.GRADUATION, "undetermined"),
+        ("Berthe", Change.TIER, "undetermined"),
+    ]
     assert caplog.messages == [
         f"programme {cast.programme.pk}: To check: 1 counts beyond what can be, taken as unknown "
-        "(first accounts, row 2, column followers: “1500000000”)."
+        "(first in accounts, row 2, column followers: “1500000000”)."
     ]
 
 

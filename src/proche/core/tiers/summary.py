@@ -169,8 +169,8 @@ def _doubted(doubt: Doubt) -> Sentence:
     number, value = whole(doubt.count), shortened(doubt.value)
     return Sentence(
         doubt.code,
-        f"À vérifier : {number[0]} {fr} (d’abord {doubt.file}, rangée {doubt.row}, colonne "
-        f"{doubt.column} : « {value} »).",
-        f"To check: {number[1]} {en} (first {doubt.file}, row {doubt.row}, column "
+        f"À vérifier : {number[0]} {fr} (premier cas dans {doubt.file}, rangée {doubt.row}, "
+        f"colonne {doubt.column} : « {value} »).",
+        f"To check: {number[1]} {en} (first in {doubt.file}, row {doubt.row}, column "
         f"{doubt.column}: “{value}”).",
     )
