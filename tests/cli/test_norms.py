@@ -77,3 +77,27 @@ def test_a_folder_that_cannot_be_written_is_one_line(tables: Path, tmp_path: Pat
     assert done.exit_code == 1
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_what_is_in_doubt_is_told_and_strict_refuses_it(tables: Path, tmp_path: Path) -> None:
+    out = tmp_path / "norms.json"
+    with (tables / "posts.csv").open("a") as stream:
+        stream.write("x,a00,2026-04-10,-4,1\ny,a00,2026-04-10,-4,1\n")
+    strict = proche("norms", "build", tables, "--out", out, "--strict")
+    assert (strict.exit_code, out.exists()) == (1, False)
+    assert strict.stderr.startswith("posts.csv, row 62, column likes: “-4”")
+    told = proche("norms", "build", tables, "--out", out)
+    assert told.stdout.splitlines() == [
+        "To check: 2 negative counts, taken as unknown "
+        "(first in posts.csv, row 62, column likes: “-4”)."
+    ]
+    document = json.loads(proche("norms", "build", tables, "--out", out, "--json").stdout)
+    assert document["doubts"]["negative_counts_in_posts"]["count"] == 2
+
+
+def test_norms_that_are_written_leave_nothing_beside_them(tables: Path, tmp_path: Path) -> None:
+    (tmp_path / "norms.json").write_text("before")
+    done = proche("norms", "build", tables, "--out", tmp_path / "norms.json")
+    assert done.exit_code == 0
+    assert Norms.from_json((tmp_path / "norms.json").read_text()).as_of == "2026-05-01"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["norms.json", "tables"]

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from proche.cli.output import print_json, refusing, say, write_aside
+from proche.cli.output import language, print_json, refusing, say
 from proche.core.results import InputRefused, Sentence
+from proche.core.writing import write_file
 
 
 def register(app: typer.Typer) -> None:
@@ -48,16 +49,26 @@ def build(
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date du relevé. / Date of the tables."),
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Refuser ce qui serait compté puis corrigé\u00a0: ids en double, fuseaux mêlés, "
+            "nombres négatifs ou hors limites. / Refuse what would be counted and set right: "
+            "double ids, mixed time zones, numbers negative or out of range.",
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Un document JSON. / One JSON.")] = False,
 ) -> None:
     from proche.core.evidence import read_mapping
-    from proche.core.tiers import qualify_files
+    from proche.core.tiers import counted_lines, doubts_of, qualify_files
 
     made = qualify_files(
         tables,
         latest_possible=datetime.now(UTC).replace(tzinfo=None),
         as_of=as_of.replace(tzinfo=UTC).date() if as_of else None,
         mapping=read_mapping(map) if map else None,
+        strict=strict,
     )
     accounts = len(made.evidence.accounts)
     if not made.norms.groups:
@@ -71,10 +82,13 @@ def build(
         "groups": len(norms.groups),
         "measures": sorted({group.measure for group in norms.groups}),
         "skipped": dict(made.evidence.skipped),
+        "doubts": doubts_of(made),
     }
     if json:
         print_json(summary)
         return
+    for line in counted_lines(made):
+        typer.echo(line.in_language(language()))
     say(
         Sentence(
             "norms_built",
@@ -86,7 +100,7 @@ def build(
 
 def _write(out: Path, text: str) -> None:
     try:
-        write_aside(out, text.encode())
+        write_file(out, text.encode())
     except OSError as cause:
         raise InputRefused(
             Sentence(

@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import typer
@@ -49,10 +48,3 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(1) from refusal
 
     return wrapped
-
-
-def write_aside(path: Path, content: bytes) -> None:
-    """Write next to `path`, then rename: a killed command leaves no half file."""
-    aside = path.with_name(path.name + ".part")
-    aside.write_bytes(content)
-    aside.replace(path)

@@ -49,6 +49,15 @@ def qualify(
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date du relevé. / Date of the tables."),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="Moteur de calcul. / Engine.")] = Engine.DUCKDB,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Refuser ce qui serait compté puis corrigé\u00a0: ids en double, fuseaux mêlés, "
+            "nombres négatifs ou hors limites. / Refuse what would be counted and set right: "
+            "double ids, mixed time zones, numbers negative or out of range.",
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Un document JSON. / One JSON.")] = False,
 ) -> None:
     from proche.core.evidence import read_mapping
@@ -68,6 +77,7 @@ def qualify(
         mapping=read_mapping(map) if map else None,
         thresholds=read_thresholds(thresholds) if thresholds else None,
         norms=read_norms(norms) if norms else None,
+        strict=strict,
     )
     summary = summarise(made)
     write_results(made, out, dumps(summary, ensure_ascii=False, indent=2) + "\n")

@@ -74,6 +74,24 @@ def test_a_declared_change_of_intent_is_proposed_and_the_signed_one_stays(cast: 
     assert Verdict.objects.signed().get(person=person).tier == "nano"
 
 
+def test_one_figure_out_of_range_does_not_stop_the_bank(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    grown, beyond = member(cast, given_name="Aline"), member(cast, given_name="Berthe")
+    grow(grown, 9_000)
+    grow(beyond, 1_500_000_000)
+    run = refreshed(cast)
+    assert run.finished_at is not None
+    assert listed(cast) == [
+        ("Aline", Change.GRADUATION, "undetermined"),
+        ("Berthe", Change.TIER, "undetermined"),
+    ]
+    assert caplog.messages == [
+        f"programme {cast.programme.pk}: To check: 1 counts beyond what can be, taken as unknown "
+        "(first in accounts, row 2, column followers: “1500000000”)."
+    ]
+
+
 def test_nothing_is_listed_twice(cast: Cast) -> None:
     person = member(cast, given_name="Aline")
     Person.objects.filter(pk=person.pk).update(seeks_living="yes")

@@ -1,14 +1,20 @@
 """From a column of theirs to a column of ours: the SQL that casts it and the SQL that doubts it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from proche.core.evidence.doubts import Kind
 from proche.core.evidence.mapping import UNITS, Source
 from proche.core.evidence.tables import FLAG_WORDS, Column, Type
 
 # Larger counts are mistakes, and their squares would no longer be whole 64-bit numbers.
 LARGEST_COUNT = 1_000_000_000
 LARGEST_VIEWS = 1_000_000_000_000
-LAST_MOMENT = 253_402_300_800_000_000
+# Before, no platform was there; 9999 is how many a program writes "no end". In microseconds, the
+# last one is where 9999 begins.
+FIRST_MOMENT, LAST_MOMENT = "TIMESTAMP '1970-01-01'", "TIMESTAMP '9999-01-01'"
+LAST_MICROS = 253_370_764_800_000_000
+# Above, a decimal number no longer tells two neighbouring ids apart.
+LARGEST_FLOAT_ID = 2**53
 
 INTEGERS = {
     *("TINYINT", "SMALLINT", "INTEGER", "BIGINT"),
@@ -35,11 +41,26 @@ WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`value` is the typed SQL expression; `bad` is true where the cell cannot be understood."""
+    """How one column is read, as portable SQL over the raw table.
+
+    `value` is the typed expression and never fails. `bad` is true where the cell cannot be
+    understood: the table is refused. Each of `doubtful` is true where the cell is understood but
+    cannot be: it is counted and left unknown. `zone` is the time zone as written, '' for none.
+    """
 
     value: str
     bad: str | None = None
     shown: str = "NULL"
+    doubtful: tuple[tuple[Kind, str], ...] = ()
+    zone: str | None = None
+
+    @property
+    def settled(self) -> str:
+        """`value`, unknown where it is in doubt."""
+        if not self.doubtful:
+            return self.value
+        doubts = " OR ".join(f"({sql})" for _, sql in self.doubtful)
+        return f"CASE WHEN NOT coalesce({doubts}, FALSE) THEN {self.value} END"
 
 
 def quoted(name: str) -> str:
@@ -67,8 +88,13 @@ def cast(
         return made
     hidden = _words(f"CAST({quoted(source.unless)} AS VARCHAR)", FLAG_WORDS)
     kept = f"coalesce({hidden}, 'false') = 'false'"
-    bad = made.bad and f"({kept}) AND ({made.bad})"
-    return Cast(f"CASE WHEN {kept} THEN {made.value} END", bad, made.shown)
+    return replace(
+        made,
+        value=f"CASE WHEN {kept} THEN {made.value} END",
+        bad=made.bad and f"({kept}) AND ({made.bad})",
+        doubtful=tuple((kind, f"({kept}) AND ({sql})") for kind, sql in made.doubtful),
+        zone=made.zone and f"CASE WHEN {kept} THEN {made.zone} END",
+    )
 
 
 def _cell(source: Source, types: dict[str, str], row: str) -> tuple[str, str]:
@@ -113,14 +139,17 @@ def _typed(column: Column, cell: str, native: str, unit: str | None, account_typ
 
 def _float_id(cell: str, kept: str, text: str) -> Cast:
     known = f"NOT isnan({cell})"
-    whole = f"CASE WHEN {known} THEN CAST({cell} AS BIGINT) END"
-    return Cast(f"CAST({whole} AS {kept})", f"{known} AND {cell} <> floor({cell})", text)
+    small = f"abs({cell}) < {LARGEST_FLOAT_ID}"
+    whole = f"CASE WHEN {known} AND {small} THEN CAST({cell} AS BIGINT) END"
+    bad = f"{known} AND {small} AND {cell} <> floor({cell})"
+    doubtful = ((Kind.IDS_OVER_LIMIT, f"{known} AND NOT {small}"),)
+    return Cast(f"CAST({whole} AS {kept})", bad, text, doubtful)
 
 
 def _count(column: Column, cell: str, native: str, text: str) -> Cast:
     most = LARGEST_VIEWS if column.name == "views" else LARGEST_COUNT
     if native in INTEGERS:
-        return Cast(f"CAST({cell} AS BIGINT)", f"{cell} < 0 OR {cell} > {most}", text)
+        return Cast(f"TRY_CAST({cell} AS BIGINT)", None, text, _beyond(cell, most))
     # Tables written by pandas show an unknown count as NaN and a known one as 12.0. A NaN in
     # a typed column is asked for as such: DuckDB 2.0 judges its text by the column's extremes.
     if native in FLOATS:
@@ -128,24 +157,47 @@ def _count(column: Column, cell: str, native: str, text: str) -> Cast:
     else:
         number, known = f"TRY_CAST({text} AS DOUBLE)", f"lower({text}) <> 'nan'"
     fine = f"{known} AND {number} BETWEEN 0 AND {most} AND {number} = floor({number})"
-    bad = f"{text} IS NOT NULL AND {known} AND NOT coalesce({fine}, FALSE)"
-    return Cast(f"CASE WHEN {fine} THEN CAST({number} AS BIGINT) END", bad, text)
+    understood = f"{number} < 0 OR {number} > {most} OR {number} = floor({number})"
+    bad = f"{text} IS NOT NULL AND {known} AND NOT coalesce({understood}, FALSE)"
+    value = f"CASE WHEN {fine} THEN CAST({number} AS BIGINT) END"
+    return Cast(value, bad, text, _beyond(number, most, known))
+
+
+def _beyond(number: str, most: int, known: str = "TRUE") -> tuple[tuple[Kind, str], ...]:
+    return (
+        (Kind.NEGATIVE, f"{known} AND {number} < 0"),
+        (Kind.OVER_LIMIT, f"{known} AND {number} > {most}"),
+    )
 
 
 def _moment(cell: str, native: str, text: str, unit: str | None) -> Cast:
     if unit is not None:
-        micros = f"TRY_CAST({text} AS DOUBLE) * {UNITS[unit]}"
-        # Platforms write 0 for a moment they do not know.
-        value = f"CASE WHEN {micros} > 0 THEN make_timestamp(CAST({micros} AS BIGINT)) END"
-        fine = f"{micros} >= 0 AND {micros} < {LAST_MOMENT}"
-        bad = f"{text} IS NOT NULL AND NOT coalesce({fine}, FALSE)"
-        guarded = f"CASE WHEN {fine} THEN {value} END"
-        return Cast(guarded, bad, text)
+        return _epoch(cell, native, text, unit)
     if native.startswith(("TIMESTAMP", "DATE")):
-        return Cast(f"CAST({cell} AS TIMESTAMP)")
+        value = f"TRY_CAST({cell} AS TIMESTAMP)"
+        within = f"{value} >= {FIRST_MOMENT} AND {value} < {LAST_MOMENT}"
+        stray = f"{cell} IS NOT NULL AND NOT coalesce({within}, FALSE)"
+        return Cast(value, None, text, ((Kind.OUT_OF_RANGE, stray),))
     # A moment without a zone is read as UTC; one with a zone is brought to UTC.
     value = f"CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)"
-    return Cast(value, f"{text} IS NOT NULL AND {value} IS NULL", text)
+    # A year of six digits is no moment of the engine's, though anyone can read it.
+    far = f"regexp_matches({text}, '^[0-9]{{5,}}-[0-9]+-[0-9]')"
+    stray = f"{value} < {FIRST_MOMENT} OR {value} >= {LAST_MOMENT} OR ({value} IS NULL AND {far})"
+    bad = f"{text} IS NOT NULL AND {value} IS NULL AND NOT {far}"
+    # What follows the hour: '', 'Z', '-04:00', 'America/Toronto'.
+    zone = f"regexp_extract(substr({text}, 12), '[A-Za-z+-].*$', 0)"
+    return Cast(value, bad, text, ((Kind.OUT_OF_RANGE, stray),), zone)
+
+
+def _epoch(cell: str, native: str, text: str, unit: str) -> Cast:
+    known = f"NOT isnan({cell})" if native in FLOATS else f"lower({text}) <> 'nan'"
+    micros = f"TRY_CAST({text} AS DOUBLE) * {UNITS[unit]}"
+    # Platforms write 0 for a moment they do not know.
+    fine = f"{known} AND {micros} > 0 AND {micros} < {LAST_MICROS}"
+    value = f"CASE WHEN {fine} THEN make_timestamp(CAST({micros} AS BIGINT)) END"
+    bad = f"{text} IS NOT NULL AND {known} AND {micros} IS NULL"
+    stray = f"{known} AND ({micros} < 0 OR {micros} >= {LAST_MICROS})"
+    return Cast(value, bad, text, ((Kind.OUT_OF_RANGE, stray),))
 
 
 def _words(text: str, words: tuple[tuple[str, str], ...]) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from proche.core.evidence.authenticity import AuthenticityScore, score_authenticity
 from proche.core.evidence.closeness import Closeness, gather_closeness
+from proche.core.evidence.doubts import Doubt
 from proche.core.evidence.engines.duckdb import Counted
 from proche.core.evidence.estimates import Estimate, estimate_all
 from proche.core.evidence.intervals import Floats
@@ -34,6 +35,7 @@ class Evidence:
     norms: Norms
     columns: frozenset[str]
     skipped: Mapping[str, int]
+    doubts: tuple[Doubt, ...]
 
     @property
     def ids(self) -> list[str]:
@@ -70,6 +72,7 @@ def gather_evidence(counted: Counted, norms: Norms | None) -> Evidence:
         norms,
         counted.columns,
         counted.skipped,
+        counted.doubts,
     )
 
 

@@ -19,6 +19,10 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(found[:12]) + (" …" if len(found) > 12 else "")
 
 
+def shortened(value: str) -> str:
+    return value if len(value) <= 40 else value[:39] + "…"
+
+
 def no_table(where: str, wanted: str) -> InputRefused:
     return refused(
         "no_table",
@@ -135,7 +139,7 @@ def bad_mapping(mapping: str, what_fr: str, what_en: str) -> InputRefused:
 def bad_cell(
     name: str, row: int, column: str, value: str, wanted: tuple[str, str], count: int
 ) -> InputRefused:
-    shown = value if len(value) <= 40 else value[:39] + "…"
+    shown = shortened(value)
     more_fr = f" ({count} rangées dans ce cas)" if count > 1 else ""
     more_en = f" ({count} rows like this)" if count > 1 else ""
     return refused(
@@ -160,12 +164,24 @@ def empty_cell(name: str, row: int, column: str, count: int) -> InputRefused:
 
 
 def duplicate(name: str, row: int, column: str, value: str, count: int) -> InputRefused:
-    more_fr = f" ({count} valeurs dans ce cas)" if count > 1 else ""
-    more_en = f" ({count} values like this)" if count > 1 else ""
+    more_fr = f" ({count} rangées dans ce cas)" if count > 1 else ""
+    more_en = f" ({count} rows like this)" if count > 1 else ""
     return refused(
         "duplicate",
         f"{name}, rangée {row}, colonne {column} : {value} paraît deux fois avec des données "
         f"différentes{more_fr}. Gardez une seule rangée par {column}.",
         f"{name}, row {row}, column {column}: {value} appears twice with different "
         f"data{more_en}. Keep one row for each {column}.",
+    )
+
+
+def mixed_zones(name: str, row: int, column: str, value: str, count: int) -> InputRefused:
+    more_fr = f" ({count} rangées dans ce cas)" if count > 1 else ""
+    more_en = f" ({count} rows like this)" if count > 1 else ""
+    return refused(
+        "mixed_zones",
+        f"{name}, rangée {row}, colonne {column} : « {shortened(value)} » n’a pas le "
+        f"fuseau du reste de la colonne{more_fr}. Écrivez tous ses moments dans le même fuseau.",
+        f"{name}, row {row}, column {column}: “{shortened(value)}” is not in the time zone of the "
+        f"rest of the column{more_en}. Write all its moments in the same time zone.",
     )

@@ -71,7 +71,7 @@ def read_table(path: Path, table: Table) -> Read:
         for column in table.columns:
             if column.required and column.name not in raw.sources:
                 raise _missing_column(raw.name, column.name, list(raw.types))
-        loaded = load(connection, raw, account_type="VARCHAR", latest_possible=LAST)
+        loaded = load(connection, raw, account_type="VARCHAR", latest_possible=LAST, strict=True)
         if not loaded.rows:
             raise refusals.no_rows(raw.name)
         rows = connection.sql(f"SELECT * FROM typed_{table.name}").to_arrow_table()

@@ -10,7 +10,7 @@ from proche.core.tiers.qualify import (
     qualify_tables,
     verdict_table,
 )
-from proche.core.tiers.summary import summarise, summary_lines
+from proche.core.tiers.summary import counted_lines, doubts_of, summarise, summary_lines
 from proche.core.tiers.thresholds import Thresholds, read_thresholds, shipped_thresholds
 from proche.core.tiers.verdict import Verdict
 
@@ -21,6 +21,8 @@ __all__ = [
     "Qualified",
     "Thresholds",
     "Verdict",
+    "counted_lines",
+    "doubts_of",
     "norms_from",
     "qualify_files",
     "qualify_records",

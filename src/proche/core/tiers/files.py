@@ -16,6 +16,7 @@ from proche.core.evidence.norms import Norms
 from proche.core.results import InputRefused, Sentence
 from proche.core.tiers.qualify import Qualification, qualify_tables, verdict_table
 from proche.core.tiers.thresholds import Thresholds
+from proche.core.writing import Fill, write_folder
 
 
 def qualify_files(
@@ -26,8 +27,10 @@ def qualify_files(
     mapping: ColumnMapping | None = None,
     thresholds: Thresholds | None = None,
     norms: Norms | None = None,
+    strict: bool = False,
 ) -> Qualification:
-    """Raises InputRefused, naming file, row and column, when a table cannot be understood."""
+    """Raises InputRefused, naming file, row and column, when a table cannot be understood; where
+    `strict`, also at what would only be counted: see docs/methods/tables.md."""
     mapping = mapping or ColumnMapping()
     scratch = Path(tempfile.mkdtemp(prefix="proche-"))
     try:
@@ -40,6 +43,7 @@ def qualify_files(
             mapping=mapping,
             thresholds=thresholds,
             norms=norms,
+            strict=strict,
         )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -57,35 +61,28 @@ def read_norms(path: Path) -> Norms:
 
 
 def write_results(made: Qualification, folder: Path, summary: str) -> None:
-    """Write the four files beside their places, then rename them all: a killed run leaves
-    none of them half written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as cause:
-        raise _not_a_folder(folder) from cause
-    tables = {
-        "evidence.parquet": evidence_table(made.evidence),
-        "verdicts.parquet": verdict_table(made),
+    """Write the four files; a folder with a summary.json is whole and of one run.
+
+    Raises InputRefused where `folder` cannot be written to.
+    """
+    files = {
+        "evidence.parquet": _parquet(evidence_table(made.evidence)),
+        "verdicts.parquet": _parquet(verdict_table(made)),
+        "norms.json": _text(made.norms.to_json() + "\n"),
+        "summary.json": _text(summary),
     }
-    texts = {"norms.json": made.norms.to_json() + "\n", "summary.json": summary}
-    names = [*tables, *texts]
-    asides = {name: folder / f"{name}.part" for name in names}
     try:
-        for name, table in tables.items():
-            _write_table(table, asides[name])
-        for name, text in texts.items():
-            asides[name].write_text(text, encoding="utf-8")
-        for name in names:
-            asides[name].replace(folder / name)
+        write_folder(folder, files)
     except OSError as cause:
         raise _not_a_folder(folder) from cause
-    finally:
-        for aside in asides.values():
-            aside.unlink(missing_ok=True)
 
 
-def _write_table(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd")
+def _parquet(table: pa.Table) -> Fill:
+    return lambda stream: pq.write_table(table, stream, compression="zstd")
+
+
+def _text(text: str) -> Fill:
+    return lambda stream: stream.write(text.encode())
 
 
 def _not_a_folder(folder: Path) -> InputRefused:

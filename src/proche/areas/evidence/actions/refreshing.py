@@ -1,5 +1,6 @@
 """Qualifying the whole bank again: a job that may be killed and delivered twice."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,11 +16,12 @@ from proche.areas.evidence.models import BankNorms, Change, RefreshRun, RunState
 from proche.areas.evidence.stored import read_bank
 from proche.areas.evidence.thresholds import thresholds_of
 from proche.areas.people.models import TimelineEntry
-from proche.core.tiers import Qualification
+from proche.core.tiers import Qualification, counted_lines
 from proche.core.tiers.requalify import requalify
 
 SOURCE_FR, SOURCE_EN = "les comptes de cette banque", "the accounts of this bank"
 Proposal = tuple[int, Found, Change]
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -76,6 +78,9 @@ def _qualify_again(run: RefreshRun) -> None:
         thresholds=thresholds_of(programme),
         source=SOURCE_FR,
     )
+    # One figure out of range does not stop the whole bank: it is unknown, and the log says so.
+    for line in counted_lines(made):
+        log.warning("programme %s: %s", programme.pk, line.en)
     # The ids come back in the order of the core.
     owner = dict(zip(stored.accounts["account_id"].to_pylist(), stored.people, strict=True))
     _write(run, made, [owner[int(key)] for key in made.evidence.ids])

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from proche.core.evidence.casting import quoted
+from proche.core.evidence.doubts import Doubt
 from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
 from proche.core.evidence.engines.sorting import REPLACED, count_people, count_strangers
@@ -43,6 +44,7 @@ class Counted:
     top_tags: pa.Table
     columns: frozenset[str]
     skipped: dict[str, int]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @contextmanager
@@ -66,9 +68,11 @@ def count(
     *,
     as_of: date | None,
     latest_possible: datetime,
+    strict: bool = False,
 ) -> Counted:
     """Run every step over the tables. `as_of` stands for accounts that do not say their own;
-    without it, the last moment of the tables that is not after `latest_possible` does."""
+    without it, the last moment of the tables that is not after `latest_possible` does. Where
+    `strict`, any doubt raises InputRefused."""
     with session() as connection:
         raws = [
             attach(connection, table, sources[table.name], mapping)
@@ -77,7 +81,13 @@ def count(
         ]
         account_type = "BIGINT" if native_accounts(raws) else "VARCHAR"
         loaded = [
-            load(connection, raw, account_type=account_type, latest_possible=latest_possible)
+            load(
+                connection,
+                raw,
+                account_type=account_type,
+                latest_possible=latest_possible,
+                strict=strict,
+            )
             for raw in raws
         ]
         if not loaded[0].rows:
@@ -100,6 +110,7 @@ def count(
             ),
             given,
             skipped,
+            tuple(doubt for part in loaded for doubt in part.doubts),
         )
 
 

@@ -10,29 +10,15 @@ import duckdb
 import pyarrow as pa
 
 from proche.core.evidence import refusals
-from proche.core.evidence.casting import FLOATS, INTEGERS, Cast, cast, quoted, wanted
-from proche.core.evidence.engines.asking import first_row, one_row
+from proche.core.evidence.casting import FLOATS, INTEGERS, Cast, cast, quoted
+from proche.core.evidence.doubts import Doubt, Kind
+from proche.core.evidence.engines.asking import one_row
+from proche.core.evidence.engines.doubting import RawTable, Subject, examine
 from proche.core.evidence.files import CsvFile, ParquetFile, TableFile
 from proche.core.evidence.mapping import ColumnMapping, Source
-from proche.core.evidence.tables import Column, Table, Type
+from proche.core.evidence.tables import Table, Type
 
 LONGEST_LINE = 16 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A table as it came, its name for messages and the SQL that numbers its rows for people."""
-
-    table: Table
-    name: str
-    types: dict[str, str]
-    row: str
-    sources: dict[str, Source]
-    in_memory: bool
-
-    @property
-    def relation(self) -> str:
-        return f"raw_{self.table.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +28,7 @@ class Loaded:
     columns: frozenset[str]
     skipped: dict[str, int] = field(default_factory=dict)
     latest: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def attach(
@@ -122,8 +109,18 @@ def native_accounts(raws: list[RawTable]) -> bool:
     return all(kind in INTEGERS | FLOATS and kind != "UBIGINT" for kind in found)
 
 
-def load(connection: Any, raw: RawTable, *, account_type: str, latest_possible: datetime) -> Loaded:
-    """Create the table `typed_<name>` with every column of ours, or raise InputRefused."""
+def load(
+    connection: Any,
+    raw: RawTable,
+    *,
+    account_type: str,
+    latest_possible: datetime,
+    strict: bool,
+) -> Loaded:
+    """Create the table `typed_<name>` with every column of ours, or raise InputRefused.
+
+    Without `strict`, cells in doubt are left unknown and of rows with one id one is kept.
+    """
     casts = {
         column.name: cast(column, raw.sources[column.name], raw.types, raw.row, account_type)
         for column in raw.table.columns
@@ -132,12 +129,18 @@ def load(connection: Any, raw: RawTable, *, account_type: str, latest_possible: 
     if raw.in_memory:
         casts = {name: _blank(raw, name, made) for name, made in casts.items()}
     try:
-        rows, latest = _doubt(connection, raw, casts, latest_possible)
-        _create(connection, raw, casts, account_type)
+        found = examine(Subject(connection, raw, casts), latest_possible, strict=strict)
+        values = {
+            name: made.settled if name in found.unsettled else made.value
+            for name, made in casts.items()
+        }
+        _create(connection, raw, values, account_type)
     except duckdb.Error as cause:
         raise refusals.unreadable(raw.name) from cause
-    loaded = Loaded(raw.table, rows, frozenset(raw.sources), latest=latest)
-    return _without_duplicates(connection, raw, loaded) if raw.table.key else loaded
+    loaded = Loaded(
+        raw.table, found.rows, frozenset(raw.sources), latest=found.latest, doubts=found.doubts
+    )
+    return _without_duplicates(connection, raw, loaded, strict) if raw.table.key else loaded
 
 
 def _blank(raw: RawTable, name: str, made: Cast) -> Cast:
@@ -147,49 +150,12 @@ def _blank(raw: RawTable, name: str, made: Cast) -> Cast:
     return made
 
 
-def _doubt(
-    connection: Any, raw: RawTable, casts: dict[str, Cast], latest_possible: datetime
-) -> tuple[int, datetime | None]:
-    doubts = [(name, made.bad) for name, made in casts.items() if made.bad]
-    doubts += [
-        (name, f"{made.value} IS NULL")
-        for name, made in casts.items()
-        if raw.table.column(name).filled
-    ]
-    moment = next((casts[name].value for name in ("published_at", "at") if name in casts), "NULL")
-    counts = ", ".join(f"count(CASE WHEN {bad} THEN 1 END)" for _, bad in doubts)
-    latest = f"max(CASE WHEN {moment} <= TIMESTAMP '{latest_possible}' THEN {moment} END)"
-    row = one_row(
-        connection,
-        f"SELECT count(*), {latest}, {counts or 'NULL'} FROM {raw.relation}",
-    )
-    for (name, bad), count in zip(doubts, row[2:], strict=False):
-        if count:
-            raise _refusal(connection, raw, raw.table.column(name), casts[name], bad, count)
-    return int(row[0]), row[1]
-
-
-def _refusal(
-    connection: Any, raw: RawTable, column: Column, made: Cast, bad: str, count: int
-) -> Exception:
-    row, shown = one_row(
-        connection,
-        f"SELECT {raw.row} AS place, {made.shown} FROM {raw.relation} "
-        f"WHERE {bad} ORDER BY place LIMIT 1",
-    )
-    source = raw.sources[column.name]
-    theirs = source.columns[0] if source.columns else column.name
-    if shown is None:
-        return refusals.empty_cell(raw.name, row, theirs, count)
-    return refusals.bad_cell(raw.name, row, theirs, str(shown), wanted(column), count)
-
-
-def _create(connection: Any, raw: RawTable, casts: dict[str, Cast], account_type: str) -> None:
+def _create(connection: Any, raw: RawTable, values: dict[str, str], account_type: str) -> None:
     native = {Type.ACCOUNT: account_type, Type.COUNT: "BIGINT", Type.FLAG: "BOOLEAN"}
     native[Type.MOMENT] = "TIMESTAMP"
     columns = [
-        f"{casts[c.name].value} AS {quoted(c.name)}"
-        if c.name in casts
+        f"{values[c.name]} AS {quoted(c.name)}"
+        if c.name in values
         else f"CAST(NULL AS {native.get(c.type, 'VARCHAR')}) AS {quoted(c.name)}"
         for c in raw.table.columns
     ]
@@ -205,38 +171,45 @@ def _create(connection: Any, raw: RawTable, casts: dict[str, Cast], account_type
         connection.execute(f"DROP {kind} {raw.relation}")
 
 
-def _without_duplicates(connection: Any, raw: RawTable, loaded: Loaded) -> Loaded:
+def _without_duplicates(connection: Any, raw: RawTable, loaded: Loaded, strict: bool) -> Loaded:
+    """One row for each key: the one seen last where rows say when they were, else the first."""
     relation, key = f"typed_{raw.table.name}", ", ".join(raw.table.key)
     keys = f"SELECT {key} FROM {relation} GROUP BY {key}"
     (distinct,) = one_row(connection, f"SELECT count(*) FROM ({keys})")
     if distinct == loaded.rows:
         return loaded
-    whole = f"SELECT DISTINCT * EXCLUDE (source_row) FROM {relation}"
-    twice = first_row(
-        connection,
-        f"SELECT {key}, count(*) OVER () FROM ({whole}) GROUP BY {key} HAVING count(*) > 1 "
-        f"ORDER BY {key} LIMIT 1",
-    )
-    if twice:
-        raise _duplicate(connection, raw, twice[:-1], twice[-1])
+    newest = "as_of DESC NULLS LAST, " if "as_of" in raw.table.names else ""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {relation} AS "
-        f"SELECT DISTINCT ON ({key}) * FROM {relation} ORDER BY {key}, source_row"
+        f"CREATE TEMP TABLE kept AS "
+        f"SELECT DISTINCT ON ({key}) * FROM {relation} ORDER BY {key}, {newest}source_row"
     )
-    return replace(loaded, skipped={f"duplicate_{raw.table.name}": loaded.rows - distinct})
+    doubt = _conflicting(connection, raw)
+    if doubt and strict:
+        raise refusals.duplicate(doubt.file, doubt.row, doubt.column, doubt.value, doubt.count)
+    connection.execute(f"DROP TABLE {relation}")
+    connection.execute(f"ALTER TABLE kept RENAME TO {relation}")
+    differing = doubt.count if doubt else 0
+    same = loaded.rows - distinct - differing
+    left_out = {f"duplicate_{raw.table.name}": same} if same else {}
+    if doubt:
+        left_out[doubt.code] = doubt.count
+    return replace(loaded, skipped=left_out, doubts=loaded.doubts + ((doubt,) if doubt else ()))
 
 
-def _duplicate(connection: Any, raw: RawTable, key: tuple[Any, ...], count: int) -> Exception:
-    where = " AND ".join(f"{name} = ?" for name in raw.table.key)
-    (row,) = one_row(
+def _conflicting(connection: Any, raw: RawTable) -> Doubt | None:
+    """The rows that say otherwise than the one kept for their key, and the first of them."""
+    key, named = raw.table.key, raw.table.key[-1]
+    others = [quoted(name) for name in raw.table.names if name not in key]
+    differs = " OR ".join(f"t.{name} IS DISTINCT FROM kept.{name}" for name in others)
+    count, row, value = one_row(
         connection,
-        f"SELECT max(source_row) FROM typed_{raw.table.name} WHERE {where}",
-        key,
+        f"SELECT count(*), min(t.source_row), min_by({named}, t.source_row) "
+        f"FROM typed_{raw.table.name} AS t JOIN kept USING ({', '.join(key)}) WHERE {differs}",
     )
-    named = raw.table.key[-1]
-    source = raw.sources[named]
-    theirs = source.columns[0] if source.columns else named
-    return refusals.duplicate(raw.name, row, theirs, str(key[-1]), count)
+    if not count:
+        return None
+    table, column = raw.table.name, raw.shown(named)
+    return Doubt(Kind.CONFLICTING, table, count, raw.name, row, column, str(value))
 
 
 def _text(value: str | Path) -> str:
