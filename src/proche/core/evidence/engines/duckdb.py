@@ -16,8 +16,7 @@ import pyarrow as pa
 from proche.core.evidence.casting import quoted
 from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
-from proche.core.evidence.engines.sorting import REPLACED, count_people, count_strangers
-from proche.core.evidence.engines.sorting.acts import read_acts
+from proche.core.evidence.engines.sorting import REPLACED, count_people
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.refusals import no_rows
@@ -90,6 +89,7 @@ def count(
         strangers = None
         if rows := _worth_sorting(loaded):
             strangers = _sort_people(connection, rows)
+        if strangers is not None:
             steps = tuple(step for step in STEPS if step.name not in REPLACED)
         run_steps(connection, given, steps=steps)
         skipped = _left_out(connection, loaded, given, strangers)
@@ -148,12 +148,15 @@ def _worth_sorting(loaded: list[Loaded]) -> int:
     return rows if WORTH_SORTING <= rows <= FITS_IN_MEMORY else 0
 
 
-def _sort_people(connection: Any, rows: int) -> int:
-    """Give the tables about people from sorted columns; say how many acts are of strangers."""
-    acts = read_acts(connection, rows)
-    for name, table in count_people(acts).items():
+def _sort_people(connection: Any, rows: int) -> int | None:
+    """Give the tables about people from sorted columns, and say how many acts are of strangers;
+    None when the columns do not fit in memory."""
+    people = count_people(connection, rows, room=4<<30, threads=2)
+    if people is None:
+        return None
+    for name, table in people.tables.items():
         connection.register(name, table)
-    return count_strangers(acts)
+    return people.strangers
 
 
 def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:
