@@ -26,6 +26,7 @@ def qualify_files(
     mapping: ColumnMapping | None = None,
     thresholds: Thresholds | None = None,
     norms: Norms | None = None,
+    memory: int | None = None,
 ) -> Qualification:
     """Raises InputRefused, naming file, row and column, when a table cannot be understood."""
     mapping = mapping or ColumnMapping()
@@ -40,6 +41,7 @@ def qualify_files(
             mapping=mapping,
             thresholds=thresholds,
             norms=norms,
+            memory=memory,
         )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -110,11 +110,17 @@ def qualify_tables(
     mapping: ColumnMapping | None = None,
     thresholds: Thresholds | None = None,
     norms: Norms | None = None,
+    memory: int | None = None,
 ) -> Qualification:
-    """Raises InputRefused when a table cannot be understood."""
+    """Raises InputRefused when a table cannot be understood. `memory` bounds the counting, in
+    bytes."""
     thresholds = thresholds or shipped_thresholds()
     counted = count(
-        sources, mapping or ColumnMapping(), as_of=as_of, latest_possible=latest_possible
+        sources,
+        mapping or ColumnMapping(),
+        as_of=as_of,
+        latest_possible=latest_possible,
+        memory=memory,
     )
     evidence = gather_evidence(counted, norms)
     decisions = decide(evidence, thresholds, shipped_lexicon())

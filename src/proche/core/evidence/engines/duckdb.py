@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the names in these queries are ours
-"""The steps on DuckDB, in this process: it takes its usual share of the machine's memory, then
+"""The steps on DuckDB, in this process: it takes its share of the memory (memory.py), then
 spills to a folder of its own."""
 
 import shutil
@@ -16,6 +16,7 @@ import pyarrow as pa
 from proche.core.evidence.casting import quoted
 from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
+from proche.core.evidence.engines.memory import bound, room
 from proche.core.evidence.engines.sorting import REPLACED, count_people
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
@@ -23,8 +24,8 @@ from proche.core.evidence.refusals import no_rows
 from proche.core.evidence.steps import STEPS, Step
 from proche.core.evidence.tables import ACCOUNTS, INTERACTIONS, TABLES
 
-# Below, sorting saves nothing a person would notice; above, its columns may not fit.
-WORTH_SORTING, FITS_IN_MEMORY = 100_000, 50_000_000
+# Below, sorting saves nothing a person would notice.
+WORTH_SORTING = 100_000
 
 
 class StepFailed(RuntimeError):
@@ -45,10 +46,12 @@ class Counted:
 
 
 @contextmanager
-def session() -> Iterator[Any]:
+def session(memory: int | None = None) -> Iterator[Any]:
+    """A DuckDB of its own within `memory` bytes, or within the memory of the machine."""
     spill = tempfile.mkdtemp(prefix="proche-")
     connection = duckdb.connect(config={"temp_directory": spill})
     try:
+        bound(connection, memory)
         # Moments with a zone are brought to UTC; ICU is built in, never fetched.
         connection.execute("LOAD icu")
         connection.execute("SET TimeZone = 'UTC'")
@@ -65,10 +68,12 @@ def count(
     *,
     as_of: date | None,
     latest_possible: datetime,
+    memory: int | None = None,
 ) -> Counted:
-    """Run every step over the tables. `as_of` stands for accounts that do not say their own;
-    without it, the last moment of the tables that is not after `latest_possible` does."""
-    with session() as connection:
+    """Run every step over the tables, within `memory` bytes. `as_of` stands for accounts that do
+    not say their own; without it, the last moment of the tables that is not after
+    `latest_possible` does."""
+    with session(memory) as connection:
         raws = [
             attach(connection, table, sources[table.name], mapping)
             for table in TABLES
@@ -87,7 +92,8 @@ def count(
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
         steps: tuple[Step, ...] = STEPS
         strangers = None
-        if rows := _worth_sorting(loaded):
+        rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
+        if rows >= WORTH_SORTING:
             strangers = _sort_people(connection, rows)
         if strangers is not None:
             steps = tuple(step for step in STEPS if step.name not in REPLACED)
@@ -142,16 +148,11 @@ def _create_empty(connection: Any, name: str, account_type: str) -> None:
     connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
 
 
-def _worth_sorting(loaded: list[Loaded]) -> int:
-    """The rows of a table of interactions that is large and fits in memory, else 0."""
-    rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
-    return rows if WORTH_SORTING <= rows <= FITS_IN_MEMORY else 0
-
-
 def _sort_people(connection: Any, rows: int) -> int | None:
     """Give the tables about people from sorted columns, and say how many acts are of strangers;
     None when the columns do not fit in memory."""
-    people = count_people(connection, rows, room=4<<30, threads=2)
+    (threads,) = one_row(connection, "SELECT current_setting('threads')")
+    people = count_people(connection, rows, room=room(connection), threads=int(threads))
     if people is None:
         return None
     for name, table in people.tables.items():

@@ -16,12 +16,13 @@ import pyarrow as pa
 from proche.core.evidence.engines.sorting.acts import (
     Accounts,
     NotCodes,
+    TooLarge,
     number,
     read_accounts,
     stream,
 )
 from proche.core.evidence.engines.sorting.contacts import Tallies, count_contacts
-from proche.core.evidence.engines.sorting.parts import Split, TooLarge, split
+from proche.core.evidence.engines.sorting.parts import Split, split
 from proche.core.evidence.engines.sorting.replies import Answered, count_replies, response_times
 
 # Each replaced step and the steps that only lead to it.
@@ -77,15 +78,14 @@ def _read(connection: Any, rows: int, room: int) -> Split:
             return split(stream(connection, rows), accounts, rows, room)
         except NotCodes:
             accounts, _ = read_accounts(connection, 0)
-    return split(number(connection, accounts.ids), accounts, rows, room)
+    return split(number(connection, accounts.ids, room), accounts, rows, room)
 
 
 def _count(found: Split, share: range) -> tuple[Tallies, list[Answered]]:
     names = {name for columns in TABLES.values() for name in columns}
     tallies = {name: np.zeros(len(found.accounts.ids) + 1, dtype=np.int64) for name in names}
     answered = []
-    for number_ in share:
-        part = found.part(number_)
+    for part in map(found.part, share):
         count_contacts(part, found.accounts, tallies)
         answered.append(count_replies(part, found.accounts, tallies))
     return tallies, answered

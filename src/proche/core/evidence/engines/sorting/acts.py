@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the names in these queries are ours
 """Interactions as columns of whole numbers, some rows at a time: every id a code, none as -1."""
 
 from collections.abc import Iterator
@@ -23,6 +24,12 @@ CODE_BITS = 31
 MOST_CODES = 2**CODE_BITS - 1
 PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
 TOO_FAR = -2
+# Ids that must be numbered are held once as they came, once as numbers and their dictionary.
+NUMBERED_TAKES = 2
+
+
+class TooLarge(Exception):
+    """More bytes than there is room for."""
 
 
 class NotCodes(Exception):
@@ -114,10 +121,18 @@ def _code(name: str, most: int) -> str:
     )
 
 
-def number(connection: Any, ids: Any) -> Iterator[Acts]:
-    """The view `interactions`, any ids numbered in the order they are met, accounts first."""
-    query = f'SELECT {", ".join(PEOPLE)}, post_id, {VERB}, epoch_us("at") AS micros FROM interactions'
-    told = connection.sql(query).to_arrow_table()
+def number(connection: Any, ids: Any, room: int) -> Iterator[Acts]:
+    """The view `interactions`, any ids numbered in the order they are met, accounts first.
+    Raises TooLarge when ids and numbers would take more than `room` bytes."""
+    names = f'{", ".join(PEOPLE)}, post_id, {VERB}, epoch_us("at") AS micros'
+    reader = connection.sql(f"SELECT {names} FROM interactions").to_arrow_reader(CHUNK)
+    batches, taken = [], 0
+    for batch in reader:
+        batches.append(batch)
+        taken += NUMBERED_TAKES * batch.nbytes
+        if taken > room:
+            raise TooLarge
+    told = pa.Table.from_batches(batches, reader.schema)
     _, *people = _codes([ids, *(told[name] for name in PEOPLE)])
     (post,) = _codes([told["post_id"]])
     columns = [*people, post, told["verb"].to_numpy(), told["micros"].to_numpy()]

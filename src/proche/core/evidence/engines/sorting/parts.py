@@ -19,6 +19,7 @@ from proche.core.evidence.engines.sorting.acts import (
     Acts,
     Codes,
     Flags,
+    TooLarge,
     Whole,
 )
 from proche.core.evidence.engines.sorting.posts import PostsActedOn
@@ -40,10 +41,6 @@ class Part:
     words: Whole
     under: Codes
     at: Whole
-
-
-class TooLarge(Exception):
-    """More bytes than there is room for."""
 
 
 @dataclass(slots=True)
