@@ -56,17 +56,23 @@ class Accounts:
     ids: Any
     place: Codes
     region: Codes
+    gapless: bool
 
-    def places(self, codes: Whole) -> Codes:
+    def known(self, codes: Codes) -> Flags:
+        if self.gapless:
+            return codes < len(self.ids)
+        return self.places(codes) > 0
+
+    def places(self, codes: NDArray[Any]) -> Codes:
         """The place of each code that is no less than zero, 0 where it is no known account."""
         return self.place.take(codes, mode="clip")
 
     def regions(self, codes: Whole) -> Codes:
         return self.region.take(codes, mode="clip")
 
-    def tally(self, codes: Whole, weights: Flags | None = None) -> Whole:
-        """How often each account is among the codes; cell 0 counts the unknown."""
-        counts = np.bincount(self.places(codes), weights, minlength=len(self.ids) + 1)
+    def tally(self, places: Codes, weights: Flags | None = None) -> Whole:
+        """How often each account is among the places; cell 0 counts the unknown."""
+        counts = np.bincount(places, weights, minlength=len(self.ids) + 1)
         return counts.astype(np.int64, copy=False)
 
 
@@ -89,7 +95,7 @@ def read_accounts(connection: Any, rows: int) -> tuple[Accounts, bool]:
     codes = ids.to_numpy() if dense else np.arange(len(ids))
     place, region = (np.zeros(int(codes.max()) + 2, dtype=np.int32) for _ in range(2))
     place[codes], region[codes] = np.arange(1, len(ids) + 1), found["number"].to_numpy()
-    return Accounts(ids, place, region), dense
+    return Accounts(ids, place, region, gapless=len(place) == len(ids) + 1), dense
 
 
 def _is_dense(ids: Any, rows: int) -> bool:

@@ -31,13 +31,15 @@ def count_contacts(part: Part, accounts: Accounts, tallies: Tallies) -> None:
     recipient, actor = pairs >> CODE_BITS, pairs & CODE
     home, away = accounts.regions(recipient), accounts.regions(actor)
     placed = (home > 0) & (away > 0)
+    place = accounts.places(recipient)
+    tallies["actors"] += accounts.tally(place)
+    tallies["seen_actors"] += accounts.tally(place, (keys & 1) == 1)
+    tallies["placed_actors"] += accounts.tally(place, placed)
+    tallies["local_actors"] += accounts.tally(place, placed & (home == away))
     met = _met_back(recipient, actor)
-    tallies["actors"] += accounts.tally(recipient)
-    tallies["seen_actors"] += accounts.tally(recipient, (keys & 1) == 1)
-    tallies["placed_actors"] += accounts.tally(recipient, placed)
-    tallies["local_actors"] += accounts.tally(recipient, placed & (home == away))
-    tallies["reciprocated"] += accounts.tally(met >> CODE_BITS) + accounts.tally(met & CODE)
-    tallies["returning_actors"] += accounts.tally(returning >> (CODE_BITS + 1))
+    both = np.concatenate([met >> CODE_BITS, met & CODE])
+    tallies["reciprocated"] += accounts.tally(accounts.places(both))
+    tallies["returning_actors"] += accounts.tally(accounts.places(returning >> (CODE_BITS + 1)))
 
 
 def _distinct(ordered: Whole) -> Whole:

@@ -27,7 +27,7 @@ from proche.core.evidence.engines.sorting.posts import PostsActedOn
 # A key: the account (31 bits), the other person (31), one mark (1): for a contact, whether it
 # was on a known post of the account; for words, whether the account said them.
 CODE = 2**CODE_BITS - 1
-PART_ROWS = 1 << 22
+PART_ROWS = 1 << 21
 PART_BITS = 8
 SPREADER = np.uint32(0x9E3779B1)
 
@@ -102,9 +102,8 @@ def split(batches: Iterable[Acts], accounts: Accounts, rows: int, room: int) -> 
 
 
 def _take(found: Split, acts: Acts) -> None:
-    known = found.accounts.places(acts.target.astype(np.int64)) > 0
-    others = acts.actor[~known].astype(np.int64)
-    found.strangers += len(others) - int(np.count_nonzero(found.accounts.places(others)))
+    unknown = acts.actor[~found.accounts.known(acts.target)]
+    found.strangers += int(np.count_nonzero(~found.accounts.known(unknown)))
     own = acts.actor == acts.target
     recipient = np.where(own, acts.person, acts.target)
     counts = (acts.verb != FOLLOW) & (recipient >= 0) & (recipient != acts.actor)
@@ -129,8 +128,8 @@ def _words(acts: Acts, accounts: Accounts) -> tuple[Whole, Codes, Whole]:
     rows = np.flatnonzero(acts.verb == REPLY)
     actor, target, person = acts.actor[rows], acts.target[rows], acts.person[rows]
     meant = np.where(person >= 0, person, target)
-    comment = (actor != target) & (meant == target) & (accounts.places(target) > 0)
-    answer = (meant != actor) & (accounts.places(actor) > 0)
+    comment = (actor != target) & (meant == target) & accounts.known(target)
+    answer = (meant != actor) & accounts.known(actor)
     keys = (
         _key(target[comment], actor[comment], False),
         _key(actor[answer], meant[answer], True),

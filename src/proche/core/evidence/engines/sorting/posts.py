@@ -32,4 +32,5 @@ class PostsActedOn:
 
     def count(self, accounts: Accounts) -> Whole:
         further = np.unique(np.concatenate(self._further)) >> CODE_BITS
-        return accounts.tally(np.concatenate([self._account[self._account >= 0], further]))
+        codes = np.concatenate([self._account[self._account >= 0], further])
+        return accounts.tally(accounts.places(codes))

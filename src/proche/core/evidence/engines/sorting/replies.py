@@ -39,21 +39,26 @@ def count_replies(part: Part, accounts: Accounts, tallies: Tallies) -> Answered:
         return Answered(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64))
     order, words, new = in_threads(part, hash_threads(part))
     alone = new & np.append(new[1:], True)
-    heard = words[alone & ((words & 1) == 0)] >> (CODE_BITS + 1)
-    words, new, at = words[~alone], new[~alone], part.at[order[~alone]]
-    account = words[new] >> (CODE_BITS + 1)
+    place = accounts.places(words >> (CODE_BITS + 1))
+    tallies["received"] += accounts.tally(place[alone & ((words & 1) == 0)])
+    more = ~alone
+    words, new, at, place = words[more], new[more], part.at[order[more]], place[more]
+    place = place[new]
     thread, at, answer = in_time(np.cumsum(new) - 1, at, (words & 1) == 1)
     comment = ~answer
     comment[1:] &= (thread[1:] != thread[:-1]) | (at[1:] != at[:-1])
     asked = np.flatnonzero(comment)
     told = _next(answer)[asked]
-    tallies["received"] += accounts.tally(heard) + accounts.tally(account[thread[asked]])
+    tallies["received"] += accounts.tally(place[thread[asked]])
     found = np.append(thread, -1)[told] == thread[asked]
     asked, told = asked[found], told[found]
-    tallies["answered"] += accounts.tally(account[thread[asked]])
-    # As DuckDB counts them: the seconds between the two moments, each cut to its second.
-    seconds = at[told] // SECOND - at[asked] // SECOND
-    return Answered(accounts.places(account[thread[asked]]), seconds)
+    answered = Answered(
+        place[thread[asked]],
+        # As DuckDB counts them: the seconds between the two moments, each cut to its second.
+        at[told] // SECOND - at[asked] // SECOND,
+    )
+    tallies["answered"] += accounts.tally(answered.place)
+    return answered
 
 
 def hash_threads(part: Part) -> Hashes:
