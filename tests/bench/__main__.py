@@ -83,7 +83,7 @@ def _cell(column: str, value: Any) -> str:
         return "yes" if value else "**no**"
     if column in {"proche_s", "peer_s"}:
         return _seconds(float(value))
-    if column == "ratio":
+    if column == "ratio" and not isinstance(value, str):
         return f"{value:.0f}×" if value >= 100 else f"{value:.2g}×"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 

@@ -15,6 +15,10 @@ class Engine(StrEnum):
     DUCKDB = "duckdb"
 
 
+# Less would only be spent on writing to disk and reading back.
+LEAST_MEMORY = 1 << 30
+
+
 def register(app: typer.Typer) -> None:
     app.command(
         "qualify",
@@ -22,6 +26,18 @@ def register(app: typer.Typer) -> None:
         "Tables of accounts → evidence and proposed verdicts.\n\n"
         "proche qualify tables/ --out verdicts/",
     )(refusing(qualify))
+
+
+def _size(text: str) -> int:
+    from proche.core.evidence.engines.memory import in_bytes
+
+    try:
+        size = in_bytes(text)
+    except ValueError:
+        size = 0
+    if size < LEAST_MEMORY:
+        raise typer.BadParameter("--memory 6GiB (1GiB ou plus / or more)")
+    return size
 
 
 def qualify(
@@ -58,6 +74,15 @@ def qualify(
             "double ids, mixed time zones, numbers negative or out of range.",
         ),
     ] = False,
+    memory: Annotated[
+        int | None,
+        typer.Option(
+            parser=_size,
+            metavar="SIZE",
+            help="Mémoire à ne pas dépasser, p. ex. 6GiB (sinon, celle de la machine). / "
+            "Memory not to exceed, e.g. 6GiB (else, the machine’s).",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Un document JSON. / One JSON.")] = False,
 ) -> None:
     from proche.core.evidence import read_mapping
@@ -78,6 +103,7 @@ def qualify(
         thresholds=read_thresholds(thresholds) if thresholds else None,
         norms=read_norms(norms) if norms else None,
         strict=strict,
+        memory=memory,
     )
     summary = summarise(made)
     write_results(made, out, dumps(summary, ensure_ascii=False, indent=2) + "\n")

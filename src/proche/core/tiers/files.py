@@ -28,6 +28,7 @@ def qualify_files(
     thresholds: Thresholds | None = None,
     norms: Norms | None = None,
     strict: bool = False,
+    memory: int | None = None,
 ) -> Qualification:
     """Raises InputRefused, naming file, row and column, when a table cannot be understood; where
     `strict`, also at what would only be counted: see docs/methods/tables.md."""
@@ -44,6 +45,7 @@ def qualify_files(
             thresholds=thresholds,
             norms=norms,
             strict=strict,
+            memory=memory,
         )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

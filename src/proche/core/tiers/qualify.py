@@ -111,8 +111,10 @@ def qualify_tables(
     thresholds: Thresholds | None = None,
     norms: Norms | None = None,
     strict: bool = False,
+    memory: int | None = None,
 ) -> Qualification:
-    """Raises InputRefused when a table cannot be understood; where `strict`, at any doubt."""
+    """Raises InputRefused when a table cannot be understood; where `strict`, at any doubt.
+    `memory` bounds the counting, in bytes."""
     thresholds = thresholds or shipped_thresholds()
     counted = count(
         sources,
@@ -120,6 +122,7 @@ def qualify_tables(
         as_of=as_of,
         latest_possible=latest_possible,
         strict=strict,
+        memory=memory,
     )
     evidence = gather_evidence(counted, norms)
     decisions = decide(evidence, thresholds, shipped_lexicon())

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the names in these queries are ours
-"""The steps on DuckDB, in this process: it takes its usual share of the machine's memory, then
+"""The steps on DuckDB, in this process: it takes its share of the memory (memory.py), then
 spills to a folder of its own."""
 
 import shutil
@@ -17,16 +17,16 @@ from proche.core.evidence.casting import quoted
 from proche.core.evidence.doubts import Doubt
 from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
-from proche.core.evidence.engines.sorting import REPLACED, count_people, count_strangers
-from proche.core.evidence.engines.sorting.acts import read_acts
+from proche.core.evidence.engines.memory import bound, room
+from proche.core.evidence.engines.sorting import REPLACED, count_people
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.refusals import no_rows
 from proche.core.evidence.steps import STEPS, Step
 from proche.core.evidence.tables import ACCOUNTS, INTERACTIONS, TABLES
 
-# Below, sorting saves nothing a person would notice; above, its columns may not fit.
-WORTH_SORTING, FITS_IN_MEMORY = 100_000, 50_000_000
+# Below, sorting saves nothing a person would notice.
+WORTH_SORTING = 100_000
 
 
 class StepFailed(RuntimeError):
@@ -48,10 +48,12 @@ class Counted:
 
 
 @contextmanager
-def session() -> Iterator[Any]:
+def session(memory: int | None = None) -> Iterator[Any]:
+    """A DuckDB of its own within `memory` bytes, or within the memory of the machine."""
     spill = tempfile.mkdtemp(prefix="proche-")
     connection = duckdb.connect(config={"temp_directory": spill})
     try:
+        bound(connection, memory)
         # Moments with a zone are brought to UTC; ICU is built in, never fetched.
         connection.execute("LOAD icu")
         connection.execute("SET TimeZone = 'UTC'")
@@ -69,11 +71,12 @@ def count(
     as_of: date | None,
     latest_possible: datetime,
     strict: bool = False,
+    memory: int | None = None,
 ) -> Counted:
-    """Run every step over the tables. `as_of` stands for accounts that do not say their own;
-    without it, the last moment of the tables that is not after `latest_possible` does. Where
-    `strict`, any doubt raises InputRefused."""
-    with session() as connection:
+    """Run every step over the tables, within `memory` bytes. `as_of` stands for accounts that do
+    not say their own; without it, the last moment of the tables that is not after
+    `latest_possible` does. Where `strict`, any doubt raises InputRefused."""
+    with session(memory) as connection:
         raws = [
             attach(connection, table, sources[table.name], mapping)
             for table in TABLES
@@ -98,8 +101,10 @@ def count(
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
         steps: tuple[Step, ...] = STEPS
         strangers = None
-        if rows := _worth_sorting(loaded):
+        rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
+        if rows >= WORTH_SORTING:
             strangers = _sort_people(connection, rows)
+        if strangers is not None:
             steps = tuple(step for step in STEPS if step.name not in REPLACED)
         run_steps(connection, given, steps=steps)
         skipped = _left_out(connection, loaded, given, strangers)
@@ -153,18 +158,16 @@ def _create_empty(connection: Any, name: str, account_type: str) -> None:
     connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
 
 
-def _worth_sorting(loaded: list[Loaded]) -> int:
-    """The rows of a table of interactions that is large and fits in memory, else 0."""
-    rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
-    return rows if WORTH_SORTING <= rows <= FITS_IN_MEMORY else 0
-
-
-def _sort_people(connection: Any, rows: int) -> int:
-    """Give the tables about people from sorted columns; say how many acts are of strangers."""
-    acts = read_acts(connection, rows)
-    for name, table in count_people(acts).items():
+def _sort_people(connection: Any, rows: int) -> int | None:
+    """Give the tables about people from sorted columns, and say how many acts are of strangers;
+    None when the columns do not fit in memory."""
+    (threads,) = one_row(connection, "SELECT current_setting('threads')")
+    people = count_people(connection, rows, room=room(connection), threads=int(threads))
+    if people is None:
+        return None
+    for name, table in people.tables.items():
         connection.register(name, table)
-    return count_strangers(acts)
+    return people.strangers
 
 
 def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:

@@ -1,5 +1,7 @@
-"""Interactions as columns of whole numbers: every id a small code, unknown as -1."""
+# ruff: noqa: S608 - the names in these queries are ours
+"""Interactions as columns of whole numbers, some rows at a time: every id a code, none as -1."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,24 +16,30 @@ Codes = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 FOLLOW, REPLY = 0, 1
-# Ids this dense serve as their own codes; others are numbered in the order they are met.
-DENSE = 4
-MOST_CODES = 2**31 - 1
-# Rows taken at a time: small enough for their memory to be used again, not asked for anew.
-CHUNK = 1 << 18
-CODED = frozenset({"actor_id", "target_account_id", "in_reply_to_actor_id", "post_id"})
+# Rows taken at a time: their columns stay in the processor's cache from one pass to the next.
+CHUNK = 1 << 17
+# Accounts and posts have tables by code: ids up to so many times the rows serve as codes.
+DENSE = 2
+CODE_BITS = 31
+MOST_CODES = 2**CODE_BITS - 1
+PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
+TOO_FAR = -2
+# Ids that must be numbered are held once as they came, once as numbers and their dictionary.
+NUMBERED_TAKES = 2
+
+
+class TooLarge(Exception):
+    """More bytes than there is room for."""
+
+
+class NotCodes(Exception):
+    """An id that is no small whole number, so that ids must be numbered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """`accounts` are the codes of the known accounts, `ids` their ids, `places` their regions
-    as numbers; the other columns have one value an interaction."""
+    """One value an interaction; `at` in microseconds."""
 
-    ids: Any
-    accounts: Codes
-    places: Whole
-    people: int
-    posts: int
     actor: Codes
     target: Codes
     person: Codes
@@ -40,115 +48,107 @@ class Acts:
     at: Whole
 
 
-QUERY = """
-SELECT
-    actor_id,
-    target_account_id,
-    in_reply_to_actor_id,
-    post_id,
-    CAST(CASE verb WHEN 'follow' THEN 0 WHEN 'reply' THEN 1 ELSE 2 END AS TINYINT) AS verb,
-    epoch_us("at") AS micros
-FROM interactions
-"""
-PLACES = """
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The known accounts: their ids, and by code their place in those, from 1, and their region
+    as a number; 0 is unknown. The last cell of both tables stands for every code beyond them."""
+
+    ids: Any
+    place: Codes
+    region: Codes
+    gapless: bool
+
+    def known(self, codes: Codes) -> Flags:
+        if self.gapless:
+            return codes < len(self.ids)
+        return self.places(codes) > 0
+
+    def places(self, codes: NDArray[Any]) -> Codes:
+        """The place of each code that is no less than zero, 0 where it is no known account."""
+        return self.place.take(codes, mode="clip")
+
+    def regions(self, codes: Whole) -> Codes:
+        return self.region.take(codes, mode="clip")
+
+    def tally(self, places: Codes, weights: Flags | None = None) -> Whole:
+        """How often each account is among the places; cell 0 counts the unknown."""
+        counts = np.bincount(places, weights, minlength=len(self.ids) + 1)
+        return counts.astype(np.int64, copy=False)
+
+
+VERB = "CAST(CASE verb WHEN 'follow' THEN 0 WHEN 'reply' THEN 1 ELSE 2 END AS TINYINT) AS verb"
+REGIONS = """
 SELECT
     account_id,
-    CASE WHEN region IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY lower(trim(region))) END
-        AS place
+    CAST(
+        CASE WHEN region IS NULL THEN 0
+            ELSE dense_rank() OVER (ORDER BY lower(trim(region))) END AS INTEGER
+    ) AS number
 FROM accounts
 """
 
 
-PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
-KINDS = {
-    **dict.fromkeys((*PEOPLE, "post_id"), np.int32),
-    "verb": np.int8,
-    "micros": np.int64,
-}
-Columns = dict[str, NDArray[Any]]
-
-
-def read_acts(connection: Any, rows: int) -> Acts:
-    """Read the views `interactions`, of `rows` rows at most, and `accounts`."""
-    placed = connection.sql(PLACES).to_arrow_table()
-    ids = placed["account_id"]
-    columns = _streamed(connection, rows)
-    if columns is not None and _is_dense(ids, rows):
-        accounts = _filled(ids)
-        people = 1 + max(int(column.max(initial=-1)) for column in _people(columns, accounts))
-        posts = 1 + int(columns["post_id"].max(initial=-1))
-    else:
-        columns, accounts, people, posts = _numbered(connection, ids)
-    return Acts(
-        ids=ids,
-        accounts=accounts,
-        places=placed["place"].to_numpy().astype(np.int64),
-        people=people,
-        posts=posts,
-        actor=columns["actor_id"],
-        target=columns["target_account_id"],
-        person=columns["in_reply_to_actor_id"],
-        post=columns["post_id"],
-        verb=columns["verb"],
-        at=columns["micros"],
-    )
-
-
-def _streamed(connection: Any, rows: int) -> Columns | None:
-    """Whole-number ids as their own codes, read batch by batch into columns made once; None
-    when an id is no small whole number."""
-    reader = connection.sql(QUERY).to_arrow_reader(CHUNK)
-    columns = {name: np.empty(rows, dtype=kind) for name, kind in KINDS.items()}
-    filled = 0
-    for batch in reader:
-        until = filled + len(batch)
-        for name, column in columns.items():
-            found = batch.column(name)
-            if name in CODED and not _is_code(found, rows):
-                return None
-            column[filled:until] = found.fill_null(-1).to_numpy(zero_copy_only=False)
-        filled = until
-    return {name: column[:filled] for name, column in columns.items()}
+def read_accounts(connection: Any, rows: int) -> tuple[Accounts, bool]:
+    """The view `accounts`, and whether its ids serve as their own codes."""
+    found = connection.sql(REGIONS).to_arrow_table()
+    ids, dense = found["account_id"], _is_dense(found["account_id"], rows)
+    codes = ids.to_numpy() if dense else np.arange(len(ids))
+    place, region = (np.zeros(int(codes.max()) + 2, dtype=np.int32) for _ in range(2))
+    place[codes], region[codes] = np.arange(1, len(ids) + 1), found["number"].to_numpy()
+    return Accounts(ids, place, region, gapless=len(place) == len(ids) + 1), dense
 
 
 def _is_dense(ids: Any, rows: int) -> bool:
-    return all(_is_code(chunk, rows) for chunk in ids.chunks)
-
-
-def _is_code(column: Any, rows: int) -> bool:
-    if not pa.types.is_integer(column.type):
+    if not pa.types.is_integer(ids.type):
         return False
-    if column.null_count == len(column):
-        return True
-    found = pc.min_max(column)
-    least, most = found["min"].as_py(), found["max"].as_py()
-    return bool(least >= 0 and most < min(DENSE * max(rows, CHUNK), MOST_CODES))
+    found = pc.min_max(ids)
+    return found["min"].as_py() >= 0 and found["max"].as_py() < _most(rows)
 
 
-def _people(columns: Columns, accounts: Codes) -> list[Codes]:
-    return [accounts, *(columns[name] for name in PEOPLE)]
+def _most(rows: int) -> int:
+    return min(DENSE * max(rows, CHUNK), MOST_CODES)
 
 
-def _numbered(connection: Any, ids: Any) -> tuple[Columns, Codes, int, int]:
-    """Any other ids are numbered in the order they are met, alike in every column."""
-    told = connection.sql(QUERY).to_arrow_table()
-    (accounts, *named), people = _codes([ids, *(told[name] for name in PEOPLE)])
-    (post,), posts = _codes([told["post_id"]])
-    columns: Columns = dict(zip(PEOPLE, named, strict=True))
-    columns |= {"post_id": post, "verb": told["verb"].to_numpy()}
-    columns["micros"] = told["micros"].to_numpy()
-    return columns, accounts, people, posts
+def stream(connection: Any, rows: int) -> Iterator[Acts]:
+    """The view `interactions`, its ids as their own codes. Raises NotCodes where one cannot."""
+    columns = [*(_code(name, MOST_CODES) for name in PEOPLE), _code("post_id", _most(rows))]
+    query = f'SELECT {", ".join(columns)}, {VERB}, epoch_us("at") AS micros FROM interactions'
+    for batch in connection.sql(query).to_arrow_reader(CHUNK):
+        found = [column.to_numpy() for column in batch.columns]
+        if any(int(column.min(initial=0)) == TOO_FAR for column in found[:4]):
+            raise NotCodes
+        yield Acts(*found)
 
 
-def _codes(columns: list[Any]) -> tuple[list[Codes], int]:
+def _code(name: str, most: int) -> str:
+    return (
+        f"CAST(CASE WHEN {name} IS NULL THEN -1 WHEN {name} BETWEEN 0 AND {most - 1} THEN {name} "
+        f"ELSE {TOO_FAR} END AS INTEGER) AS {name}"
+    )
+
+
+def number(connection: Any, ids: Any, room: int) -> Iterator[Acts]:
+    """The view `interactions`, any ids numbered in the order they are met, accounts first.
+    Raises TooLarge when ids and numbers would take more than `room` bytes."""
+    names = f'{", ".join(PEOPLE)}, post_id, {VERB}, epoch_us("at") AS micros'
+    reader = connection.sql(f"SELECT {names} FROM interactions").to_arrow_reader(CHUNK)
+    batches, taken = [], 0
+    for batch in reader:
+        batches.append(batch)
+        taken += NUMBERED_TAKES * batch.nbytes
+        if taken > room:
+            raise TooLarge
+    told = pa.Table.from_batches(batches, reader.schema)
+    _, *people = _codes([ids, *(told[name] for name in PEOPLE)])
+    (post,) = _codes([told["post_id"]])
+    columns = [*people, post, told["verb"].to_numpy(), told["micros"].to_numpy()]
+    for start in range(0, len(told), CHUNK):
+        yield Acts(*(column[start : start + CHUNK] for column in columns))
+
+
+def _codes(columns: list[Any]) -> list[Codes]:
     chunks = [chunk for column in columns for chunk in column.chunks]
     whole = pa.chunked_array(chunks, columns[0].type).dictionary_encode().unify_dictionaries()
-    codes = _filled(pa.chunked_array([chunk.indices for chunk in whole.chunks], pa.int32()))
-    bounds = np.cumsum([0, *map(len, columns)])
-    parts = [codes[start:end] for start, end in pairwise(bounds)]
-    return parts, len(whole.chunk(0).dictionary) if whole.num_chunks else 0
-
-
-def _filled(column: Any) -> Codes:
-    filled: Codes = column.fill_null(-1).to_numpy().astype(np.int32)
-    return filled
+    indices = pa.chunked_array([chunk.indices for chunk in whole.chunks], pa.int32())
+    codes: Codes = indices.fill_null(-1).to_numpy().astype(np.int32)
+    return [codes[start:end] for start, end in pairwise(np.cumsum([0, *map(len, columns)]))]

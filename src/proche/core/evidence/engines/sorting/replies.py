@@ -1,154 +1,132 @@
-"""Replies: each comment, once, with the first answer to that person under that post afterwards.
+"""Replies of one part: each comment, once, with the first answer to that person under that post
+afterwards.
 
-Comments and answers meet by a 64-bit hash of (account, person, post). Equal hashes are compared
-in full, so that the result is exact: two different ones that share a hash are met one by one.
+Words are brought together by thread (account, person, post), then by moment. No row number is
+carried through the second sort: thread, moment and kind are one whole number.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from proche.core.evidence.engines.sorting.acts import CHUNK, REPLY, Acts, Codes, Flags, Whole
+from proche.core.evidence.engines.sorting.acts import CODE_BITS, Accounts, Codes, Flags, Whole
+from proche.core.evidence.engines.sorting.contacts import Tallies
+from proche.core.evidence.engines.sorting.parts import Part
 
 Hashes = NDArray[np.uint64]
 
-MULTIPLIERS = tuple(
-    np.uint64(number)
-    for number in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
-)
+MULTIPLIERS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 SHIFT = np.uint64(29)
 SECOND = 1_000_000
-NONE = np.iinfo(np.int64).max
+# Units of time, in microseconds: most tables know whole seconds only, and those are short.
+UNITS = (SECOND, 1_000, 1)
+WHOLE_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Comments received, or answers given: by account, person, post and moment."""
+class Answered:
+    """Comments that were answered: the place of the account, and the seconds it took."""
 
-    account: Codes
-    person: Codes
-    post: Codes
-    at: Whole
-
-    def __getitem__(self, rows: Whole | Flags) -> "Words":
-        return Words(self.account[rows], self.person[rows], self.post[rows], self.at[rows])
-
-    @property
-    def columns(self) -> tuple[Codes | Whole, ...]:
-        return self.account, self.person, self.post, self.at
-
-    @property
-    def threads(self) -> Hashes:
-        return _hash(self.account, self.person, self.post)
+    place: Codes
+    seconds: Whole
 
 
-def count_replies(acts: Acts) -> Mapping[str, pa.Table]:
-    comments, answers = _split(acts)
-    comments = _once(comments)
-    # In the order of their threads, so that looking answers up stays in the processor's cache.
-    comments = comments[np.argsort(comments.threads)]
-    answered_at = _first_answers(comments, answers)
-    answered = answered_at != NONE
-    received = np.bincount(comments.account, minlength=acts.people)[acts.accounts]
-    given = np.bincount(comments.account[answered], minlength=acts.people)[acts.accounts]
-    rate = pa.table({"account_id": acts.ids, "received": received, "answered": given})
-    return {
-        "reply_rate": rate.filter(pa.array(received > 0)),
-        "response_time": _times(acts, comments[answered], answered_at[answered]),
-    }
-
-
-def _split(acts: Acts) -> tuple[Words, Words]:
-    """Comments received by known accounts, and answers given by them."""
-    known = np.zeros(acts.people, dtype=np.bool_)
-    known[acts.accounts] = True
-    received, given = [], []
-    for start in range(0, len(acts.actor), CHUNK):
-        rows = start + np.flatnonzero(acts.verb[start : start + CHUNK] == REPLY)
-        actor, target, person = acts.actor[rows], acts.target[rows], acts.person[rows]
-        post, at = acts.post[rows], acts.at[rows]
-        meant = np.where(person >= 0, person, target)
-        comment = (actor != target) & (meant == target) & known[target]
-        answer = (meant != actor) & known[actor]
-        received.append(Words(target, actor, post, at)[comment])
-        given.append(Words(actor, meant, post, at)[answer])
-    return _joined(received), _joined(given)
-
-
-def _joined(parts: list[Words]) -> Words:
-    none = np.zeros(0, dtype=np.int32)
-    columns = zip(*(part.columns for part in parts), strict=True)
-    account, person, post, at = (
-        (np.concatenate(column) for column in columns)
-        if parts
-        else (none, none, none, none.astype(np.int64))
+def count_replies(part: Part, accounts: Accounts, tallies: Tallies) -> Answered:
+    """Add what the part has of each account, by the place of the account."""
+    if not len(part.words):
+        return Answered(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64))
+    order, words, new = in_threads(part, hash_threads(part))
+    alone = new & np.append(new[1:], True)
+    place = accounts.places(words >> (CODE_BITS + 1))
+    tallies["received"] += accounts.tally(place[alone & ((words & 1) == 0)])
+    more = ~alone
+    words, new, at, place = words[more], new[more], part.at[order[more]], place[more]
+    place = place[new]
+    thread, at, answer = in_time(np.cumsum(new) - 1, at, (words & 1) == 1)
+    comment = ~answer
+    comment[1:] &= (thread[1:] != thread[:-1]) | (at[1:] != at[:-1])
+    asked = np.flatnonzero(comment)
+    told = _next(answer)[asked]
+    tallies["received"] += accounts.tally(place[thread[asked]])
+    found = np.append(thread, -1)[told] == thread[asked]
+    asked, told = asked[found], told[found]
+    answered = Answered(
+        place[thread[asked]],
+        # As DuckDB counts them: the seconds between the two moments, each cut to its second.
+        at[told] // SECOND - at[asked] // SECOND,
     )
-    return Words(account, person, post, at)
+    tallies["answered"] += accounts.tally(answered.place)
+    return answered
 
 
-def _hash(*columns: Codes | Whole) -> Hashes:
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column, multiplier in zip(columns, MULTIPLIERS, strict=False):
-        mixed = (mixed ^ column.astype(np.uint64)) * multiplier
-        mixed ^= mixed >> SHIFT
+def hash_threads(part: Part) -> Hashes:
+    mixed = (part.words >> 1).astype(np.uint64) * MULTIPLIERS[0]
+    mixed ^= mixed >> SHIFT
+    mixed += part.under.astype(np.uint64)
+    mixed *= MULTIPLIERS[1]
     return mixed
 
 
-def _once(comments: Words) -> Words:
-    """Leave out rows that repeat another; equal rows have equal hashes, so most need no look."""
-    hashes = _hash(*comments.columns)
-    ordered = np.sort(hashes)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(twice):
-        return comments
-    rows = np.flatnonzero(np.isin(hashes, twice))
-    order = rows[np.lexsort([column[rows] for column in comments.columns])]
-    again = np.ones(len(order) - 1, dtype=np.bool_)
-    for column in comments.columns:
-        again &= column[order[1:]] == column[order[:-1]]
-    kept = np.ones(len(hashes), dtype=np.bool_)
-    kept[order[1:][again]] = False
-    return comments[kept]
+def in_threads(part: Part, hashes: Hashes) -> tuple[Whole, Whole, Flags]:
+    """An order of the words that brings those of a thread together, the words in that order, and
+    where each thread starts. Sorts by hash; where two threads share one, by the thread itself."""
+    bits = len(hashes).bit_length()
+    numbers = np.uint64((1 << bits) - 1)
+    packed = (hashes & ~numbers) | np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    order = (packed & numbers).view(np.int64)
+    packed >>= np.uint64(bits)
+    words, new = _starts(part, order)
+    shared = new[1:] & (packed[1:] == packed[:-1])
+    if shared.any():
+        mixed = np.isin(packed, packed[1:][shared])
+        some = order[mixed]
+        by = part.under[some], part.words[some] >> 1, packed[mixed]
+        order[mixed] = some[np.lexsort(by)]
+        words, new = _starts(part, order)
+    return order, words, new
 
 
-def _first_answers(comments: Words, answers: Words) -> Whole:
-    found = np.full(len(comments.at), NONE, dtype=np.int64)
-    if not len(answers.at):
-        return found
-    answers = answers[np.argsort(answers.threads)]
-    threads, asked = answers.threads, comments.threads
-    place = np.searchsorted(threads, asked)
-    waiting = np.flatnonzero(place < len(threads))
-    # Each turn looks at one more answer of the threads that have one more.
-    while len(waiting):
-        at = place[waiting]
-        waiting = waiting[threads[at] == asked[waiting]]
-        at = place[waiting]
-        fits = (
-            (answers.account[at] == comments.account[waiting])
-            & (answers.person[at] == comments.person[waiting])
-            & (answers.post[at] == comments.post[waiting])
-            & (answers.at[at] >= comments.at[waiting])
-        )
-        found[waiting[fits]] = np.minimum(found[waiting[fits]], answers.at[at[fits]])
-        place[waiting] += 1
-        waiting = waiting[place[waiting] < len(threads)]
-    return found
+def _starts(part: Part, order: Whole) -> tuple[Whole, Flags]:
+    words, under = part.words.take(order), part.under.take(order)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = ((words[1:] ^ words[:-1]) > 1) | (under[1:] != under[:-1])
+    return words, new
 
 
-def _times(acts: Acts, comments: Words, answered_at: Whole) -> pa.Table:
+def in_time(thread: Whole, at: Whole, answer: Flags) -> tuple[Whole, Whole, Flags]:
+    """The same by thread, then by moment, comments before the answers of the same moment."""
+    if not len(at):
+        return thread, at, answer
+    least = at.min()
+    since = at - least
+    unit = next(unit for unit in UNITS if not (since % unit).any())
+    since //= unit
+    bits = int(since.max()).bit_length()
+    if len(thread).bit_length() + bits + 1 > WHOLE_BITS:
+        order = np.lexsort((answer, at, thread))
+        return thread[order], at[order], answer[order]
+    packed = (((thread << bits) | since) << 1) | answer
+    packed.sort()
+    since = (packed >> 1) & ((1 << bits) - 1)
+    return packed >> (bits + 1), least + since * unit, (packed & 1) == 1
+
+
+def _next(answer: Flags) -> Whole:
+    """Where the next answer is, from each place on; beyond the last place where there is none."""
+    places = np.where(answer, np.arange(len(answer)), len(answer))
+    return np.minimum.accumulate(places[::-1])[::-1]
+
+
+def response_times(answered: list[Answered], accounts: Accounts) -> pa.Table:
     """The ranks of steps/response_time.sql, from one sort by account and seconds."""
-    # As DuckDB counts them: the seconds between the two moments, each cut to its second.
-    seconds = answered_at // SECOND - comments.at // SECOND
-    order = np.lexsort((seconds, comments.account))
-    ordered, account = seconds[order], comments.account[order]
-    counts = np.bincount(account, minlength=acts.people)[acts.accounts]
-    first = np.searchsorted(account, acts.accounts)
+    place = np.concatenate([some.place for some in answered])
+    ordered = _by_place(place, np.concatenate([some.seconds for some in answered]))
+    counts = np.bincount(place, minlength=len(accounts.ids) + 1)[1:]
     some = counts > 0
-    n, start = counts[some].astype(np.float64), first[some]
+    n, start = counts[some].astype(np.float64), (np.cumsum(counts) - counts)[some]
     ranks = {
         "middle_low": np.floor((n + 1) / 2),
         "middle_high": np.ceil((n + 1) / 2),
@@ -156,5 +134,15 @@ def _times(acts: Acts, comments: Words, answered_at: Whole) -> pa.Table:
         "seconds_high": np.minimum(n, np.ceil(n / 2 + 0.98 * np.sqrt(n)) + 1),
     }
     picked = {name: ordered[start + rank.astype(np.int64) - 1] for name, rank in ranks.items()}
-    ids = acts.ids.filter(pa.array(some))
+    ids = accounts.ids.filter(pa.array(some))
     return pa.table({"account_id": ids, "dated_answers": counts[some], **picked})
+
+
+def _by_place(place: Codes, seconds: Whole) -> Whole:
+    bits = int(seconds.max(initial=0)).bit_length()
+    if bits + int(place.max(initial=0)).bit_length() > WHOLE_BITS:
+        return seconds[np.lexsort((seconds, place))]
+    packed = (place.astype(np.int64) << bits) | seconds
+    packed.sort()
+    packed &= (1 << bits) - 1
+    return packed
