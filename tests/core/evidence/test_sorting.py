@@ -66,6 +66,8 @@ def both_ways(
         run_steps(connection, GIVEN, steps=tuple(s for s in STEPS if s.name in REPLACED))
         found = read_acts(connection, len(rows))
         sorting = {name: rows_of(table) for name, table in count_people(found).items()}
+        followed = any(verb == "follow" for _, _, verb, *_ in told)
+        assert sorting.pop("bursts", None) == (None if followed else [])
         known = [
             name for (name,) in connection.execute("SELECT account_id FROM accounts").fetchall()
         ]

@@ -18,10 +18,11 @@ from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
 from proche.core.evidence.engines.sorting import REPLACED, count_people, count_strangers
 from proche.core.evidence.engines.sorting.acts import read_acts
+from proche.core.evidence.engines.texts import read_texts
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.refusals import no_rows
-from proche.core.evidence.steps import STEPS, Step
+from proche.core.evidence.steps import STEPS, TEXTS, Step
 from proche.core.evidence.tables import ACCOUNTS, INTERACTIONS, TABLES
 
 # Below, sorting saves nothing a person would notice; above, its columns may not fit.
@@ -37,10 +38,10 @@ class StepFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the steps gave: one row an account, its main hashtags, what was left out and why."""
+    """What the steps gave: one row an account, its main topics, what was left out and why."""
 
     statistics: pa.Table
-    top_tags: pa.Table
+    top_topics: pa.Table
     columns: frozenset[str]
     skipped: dict[str, int]
 
@@ -86,17 +87,19 @@ def count(
         # Rows keep their order until here, for the row numbers of messages; no longer after.
         connection.execute("SET preserve_insertion_order = false")
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
-        steps: tuple[Step, ...] = STEPS
+        run_steps(connection, given, steps=TEXTS)
+        read_texts(connection)
+        steps: tuple[Step, ...] = STEPS[len(TEXTS) :]
         strangers = None
         if rows := _worth_sorting(loaded):
-            strangers = _sort_people(connection, rows)
-            steps = tuple(step for step in STEPS if step.name not in REPLACED)
+            made, strangers = _sort_people(connection, rows)
+            steps = tuple(step for step in steps if step.name not in REPLACED | made)
         run_steps(connection, given, steps=steps)
         skipped = _left_out(connection, loaded, given, strangers)
         return Counted(
             _in_order(connection, "SELECT * FROM statistics", "account_id"),
             _in_order(
-                connection, "SELECT account_id, tag, rank FROM top_tags", "account_id", "rank"
+                connection, "SELECT account_id, topic, rank FROM top_topics", "account_id", "rank"
             ),
             given,
             skipped,
@@ -148,12 +151,14 @@ def _worth_sorting(loaded: list[Loaded]) -> int:
     return rows if WORTH_SORTING <= rows <= FITS_IN_MEMORY else 0
 
 
-def _sort_people(connection: Any, rows: int) -> int:
-    """Give the tables about people from sorted columns; say how many acts are of strangers."""
+def _sort_people(connection: Any, rows: int) -> tuple[frozenset[str], int]:
+    """Give the tables about people from sorted columns; say which, and how many acts are of
+    strangers."""
     acts = read_acts(connection, rows)
-    for name, table in count_people(acts).items():
+    made = count_people(acts)
+    for name, table in made.items():
         connection.register(name, table)
-    return count_strangers(acts)
+    return frozenset(made), count_strangers(acts)
 
 
 def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pyarrow as pa
 
-from proche.core.evidence.engines.sorting.acts import Acts
+from proche.core.evidence.engines.sorting.acts import FOLLOW, Acts
 from proche.core.evidence.engines.sorting.contacts import count_contacts
 from proche.core.evidence.engines.sorting.replies import count_replies
 
@@ -28,7 +28,16 @@ def count_people(acts: Acts) -> Mapping[str, pa.Table]:
     """The tables that the steps of the same names would give."""
     with ThreadPoolExecutor(2) as pool:
         contacts = pool.submit(count_contacts, acts)
-        return {**count_replies(acts), **contacts.result()}
+        return {**_no_follow(acts), **count_replies(acts), **contacts.result()}
+
+
+def _no_follow(acts: Acts) -> Mapping[str, pa.Table]:
+    """Without any follow its step has no row, and need not look for one."""
+    if (acts.verb == FOLLOW).any():
+        return {}
+    counts = ("follows", "busiest_follows", "busiest_moments", "follow_days")
+    none = pa.array([], pa.int64())
+    return {"bursts": pa.table({"account_id": acts.ids[:0], **dict.fromkeys(counts, none)})}
 
 
 def count_strangers(acts: Acts) -> int:
