@@ -158,7 +158,7 @@ def each(made: Qualification) -> Iterator[Qualified]:
     topics = topics_of(made.evidence)
     languages, froms = (made.evidence.accounts[name].to_pylist() for name in LANGUAGE)
     authenticity = made.evidence.authenticity
-    known, found = authenticity.known(), authenticity.found()
+    known, found = (names.to_pylist() for names in (authenticity.known(), authenticity.found()))
     rows = zip(made.evidence.ids, measurements(made.evidence), strict=True)
     for row, (account_id, measured) in enumerate(rows):
         archetype = int(decisions.archetype[row])
@@ -231,7 +231,7 @@ def verdict_table(made: Qualification) -> pa.Table:
         pa.array(topics_of(made.evidence), pa.list_(pa.string())),
         pa.array([made.thresholds.version] * len(decisions.tier), pa.string()),
         *(made.evidence.accounts[name].combine_chunks() for name in LANGUAGE),
-        pa.array(authenticity.known(), pa.list_(pa.string())),
-        pa.array(authenticity.found(), pa.list_(pa.string())),
+        authenticity.known(),
+        authenticity.found(),
     ]
     return pa.Table.from_arrays(columns, schema=VERDICT_SCHEMA)

@@ -8,8 +8,7 @@ from unicodedata import normalize
 
 from proche.core.topics.taxonomy import Topic, load
 from proche.core.topics.words import (
-    HASHTAG,
-    WORD_OR_END,
+    TOKEN,
     english_stem,
     fold,
     french_stem,
@@ -45,10 +44,11 @@ def find(text: str, hashtags: Iterable[str] = ()) -> list[tuple[str, int]]:
 
 def mentions(text: str, hashtags: Iterable[str] = ()) -> list[str]:
     """The code of each topic each time it is named, in no promised order."""
-    tags = HASHTAG.findall(text)
+    tokens = TOKEN.findall(normalize("NFC", text))
+    tags = [token for token in tokens if token[0] in "#＃"]
     if tags:
-        text = HASHTAG.sub(" ", text)
-    readings = [_read(word) for word in WORD_OR_END.findall(normalize("NFC", text))]
+        tokens = [token for token in tokens if token[0] not in "#＃"]
+    readings = list(map(_read, tokens))
     codes: list[str] = []
     # Most captions name nothing: one look at their words tells.
     if any(map(STARTS, readings)):
@@ -129,7 +129,7 @@ def split_hashtag(tag: str) -> list[str]:
 
 def _spaced(tag: str) -> str:
     """Capitals inside a tag show where its words begin, unless all of it is capitals."""
-    tag = tag.lstrip("#").replace("_", " ")
+    tag = tag.lstrip("#＃").replace("_", " ")
     if tag.isupper() or tag.islower():
         return tag
     return "".join(

@@ -17,8 +17,10 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # The languages of most public posts of Québec, and those in Latin letters that would else be
 # taken for one of them.
-PLAUSIBLE = ("fr", "en", "es", "pt", "it", "ar", "ht")
-PLAUSIBLE += ("de", "id", "nl", "pl", "ro", "tl", "tr", "vi")
+PLAUSIBLE = (
+    *("fr", "en", "es", "pt", "it", "ar", "ht"),
+    *("de", "id", "nl", "pl", "ro", "tl", "tr", "vi"),
+)
 FEWEST_LETTERS = 40
 SUREST = 0.9
 ROWS = 1 << 12

@@ -1,7 +1,6 @@
 """Topics of many posts at once: the same function for every engine, batch by batch."""
 
 import re
-from collections import Counter
 
 import pyarrow as pa
 
@@ -15,16 +14,17 @@ def tally(posts: pa.RecordBatch) -> pa.RecordBatch:
     and uses: in how many of these posts the account names the topic. Where `topic` is null, in
     how many it names none. One account may come back in the answers of several batches."""
     ids, texts, hashtags = (posts[name] for name in ("account_id", "text", "hashtags"))
-    uses: Counter[tuple[object, str | None]] = Counter()
+    uses: dict[tuple[object, str | None], int] = {}
     for account, text, tags in zip(
         ids.to_pylist(), texts.to_pylist(), hashtags.to_pylist(), strict=True
     ):
         found = mentions(text or "", TAG.findall(tags) if tags else ())
-        uses.update((account, code) for code in set(found) or (None,))
+        for code in set(found) or (None,):
+            uses[account, code] = uses.get((account, code), 0) + 1
     return pa.record_batch(
         {
             "account_id": pa.array([account for account, _ in uses], ids.type),
             "topic": pa.array([code for _, code in uses], pa.string()),
-            "uses": pa.array(uses.values(), pa.int64()),
+            "uses": pa.array(list(uses.values()), pa.int64()),
         }
     )

@@ -15,7 +15,8 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß":
 WORD = re.compile(r"[^\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 HASHTAG = re.compile(r"[#＃](\w+)")
-WORD_OR_END = re.compile(r"[^\W_]+|[.!?\n\r]+")
+# A hashtag, a word, or the end of a sentence.
+TOKEN = re.compile(r"[#＃]\w+|[^\W_]+|[.!?\n\r]+")
 
 _french = Stemmer("french", 0)
 _english = Stemmer("english", 0)

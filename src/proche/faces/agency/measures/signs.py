@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from proche.areas.evidence.models import Verdict
-from proche.core.evidence.authenticity import SIGNALS
-
-NAMES = {signal.name for signal in SIGNALS}
+from proche.core.evidence.authenticity import NAMES
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ def _said(found: int, known: int) -> str:
     if found == 1:
         return _("One sign to look at, with a person’s eyes.")
     if found:
-        words = {2: _("Two"), 3: _("Three"), 4: _("Four"), 5: _("Five")}
-        n = words.get(found, str(found))
+        words = (_("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"))
+        n = words[found - 2]
         return _("%(n)s signs to look at, with a person’s eyes.") % {"n": n}
     if not known:
         return _("No sign could be looked at: this profile’s figures are not known.")
