@@ -1,10 +1,8 @@
 """Measures of posts, against tables worked by hand."""
 
-from math import log
-
 import pytest
 
-from tests.core.evidence.tables import account, measured, post, qualified
+from tests.core.evidence.tables import account, act, measured, post, qualified
 
 
 def test_engagement_is_likes_and_comments_per_post_and_follower() -> None:
@@ -126,22 +124,11 @@ def test_sponsored_share_uses_the_column_then_the_words_of_the_caption() -> None
     assert (found.value, found.n) == (3 / 5, 5)
 
 
-def test_topic_focus_is_one_minus_the_entropy_over_its_most() -> None:
-    # 12 uses: "coupe" 6, "balayage" 4, "cafe" 2. Entropy in nats, over ln 12.
-    tags = ["Coupe"] * 6 + ["#balayage"] * 4 + ["Café", "cafe"]
-    posts = [post(n, hashtags=[tag]) for n, tag in enumerate(tags)]
-    entropy = -sum(p * log(p) for p in (6 / 12, 4 / 12, 2 / 12))
-    found = measured("topic_focus", posts=posts)
-    assert found.n == 12
-    assert found.value == pytest.approx(1 - entropy / log(12), abs=1e-6)
-
-
-def test_hashtags_are_read_from_the_caption_when_no_column_holds_them() -> None:
-    posts = [post(n, text="Matin #Été et #pain. #ete") for n in range(5)]
-    found = qualified(posts=posts)["camille"]
-    assert found.verdict.topics == ("ete", "pain")
-
-
-def test_fewer_than_ten_hashtags_tell_no_focus() -> None:
-    found = measured("topic_focus", posts=[post(1, hashtags="a b c")])
-    assert (found.value, found.unknown) == (None, "too_few")
+def test_counts_on_a_post_the_table_does_not_hold_change_no_measure_of_posts() -> None:
+    # A deleted post leaves interactions that name it, and a total larger than the list.
+    acts = [act("luc", "like", post_id="p1"), act("eve", "like", post_id="gone")]
+    found = qualified([account(posts_total=2)], [post(1, likes=1, comments=1)], acts)["camille"]
+    facts = {each.measure: each for each in found.measurements}
+    assert facts["engagement_rate"].n == 1
+    assert facts["posts_per_week"].value == 1.0
+    assert facts["reciprocity"].n == 2

@@ -72,7 +72,8 @@ def both_ways(network: Network, *, spelled: bool = False, far: int = 0) -> tuple
             connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?, ?)", rows)
         placed = [(named(person), region) for person, region in accounts.items()]
         connection.executemany("INSERT INTO accounts VALUES (?, ?)", placed)
-        return from_steps(connection), from_sorting(connection, len(rows))
+        followed = any(verb == "follow" for _, _, verb, *_ in told)
+        return from_steps(connection), from_sorting(connection, len(rows), followed=followed)
 
 
 def from_steps(connection: Any) -> Tables:
@@ -85,10 +86,11 @@ def from_steps(connection: Any) -> Tables:
     return {**found, "strangers": connection.execute(STRANGERS).fetchall()}
 
 
-def from_sorting(connection: Any, rows: int) -> Tables:
+def from_sorting(connection: Any, rows: int, *, followed: bool) -> Tables:
     people = count_people(connection, rows, room=ROOM, threads=2)
     assert people is not None
     found = {name: rows_of(table) for name, table in people.tables.items()}
+    assert found.pop("bursts", None) == (None if followed else [])
     return {**found, "strangers": [(people.strangers,)]}
 
 

@@ -61,7 +61,7 @@ COUNTED_ON: dict[str, Callable[[int], str]] = {
     "engagement_rate": _posts,
     "posts_per_week": _posts,
     "regularity": lambda n: ngettext("%(n)s week", "%(n)s weeks", n),
-    "topic_focus": lambda n: ngettext("%(n)s hashtag", "%(n)s hashtags", n),
+    "topic_focus": lambda n: ngettext("%(n)s topic named", "%(n)s topics named", n),
     "sponsored_share": _posts,
 }
 
@@ -90,6 +90,8 @@ SIGNS = {
     "no_avatar": Sign(_("profile picture"), lambda account: False),
     "digits_in_handle": Sign(_("digits in the handle"), lambda account: bool(account.handle)),
     "empty_bio": Sign(_("bio"), lambda account: bool(account.bio)),
+    "bursts": Sign(_("days on which people followed them"), lambda account: False),
+    "repeated_comments": Sign(_("words of the comments received"), lambda account: False),
 }
 
 THRESHOLDS: dict[str, str | Promise] = {

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from proche.core import topics
 from proche.core.evidence.authenticity import AuthenticityScore
 from proche.core.evidence.intervals import Floats, Z, poisson, rate_per_post, wilson
 from proche.core.evidence.unknowns import FEWEST, Why
@@ -196,13 +197,14 @@ def _per_week(counted: Mapping[str, Floats], posts: Floats, given: frozenset[str
 
 
 def _focus(counted: Mapping[str, Floats], posts: Floats, given: frozenset[str]) -> Estimate:
-    uses = counted["tag_uses"]
+    uses = counted["topic_uses"]
     n = np.where(uses >= FEWEST["topic_focus"], uses, np.nan)
-    mean_log = counted["tag_logs"] / 1e6 / n
-    entropy = np.log(n) - mean_log
-    value = np.clip(1 - entropy / np.log(n), 0.0, 1.0)
-    spread = np.maximum(0.0, counted["tag_square_logs"] / 1e6 / n - mean_log**2)
-    error = np.sqrt(spread / n) / np.log(n)
+    # The entropy of so many uses can be no higher than when all topics are used alike.
+    most = np.log(np.minimum(n, len(topics.load())))
+    mean_log = counted["topic_logs"] / 1e6 / n
+    value = np.clip(1 - (np.log(n) - mean_log) / most, 0.0, 1.0)
+    spread = np.maximum(0.0, counted["topic_square_logs"] / 1e6 / n - mean_log**2)
+    error = np.sqrt(spread / n) / most
     limits = (np.clip(value - Z * error, 0.0, 1.0), np.clip(value + Z * error, 0.0, 1.0))
     why = _why_posts(posts, given, "posts.hashtags", "posts.text")
     why = np.where(posts > 0, np.where(why == Why.NOT_GIVEN, why, Why.TOO_FEW), why)

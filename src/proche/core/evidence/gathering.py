@@ -31,7 +31,7 @@ class Evidence:
     places: Mapping[str, Place]
     closeness: Closeness
     authenticity: AuthenticityScore
-    tags: pa.Table
+    topics: pa.Table
     norms: Norms
     columns: frozenset[str]
     skipped: Mapping[str, int]
@@ -68,7 +68,7 @@ def gather_evidence(counted: Counted, norms: Norms | None) -> Evidence:
         places,
         gather_closeness(places),
         authenticity,
-        counted.top_tags,
+        counted.top_topics,
         norms,
         counted.columns,
         counted.skipped,

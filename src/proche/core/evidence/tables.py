@@ -120,6 +120,7 @@ INTERACTIONS = Table(
         Column("at", Type.MOMENT, required=True),
         Column("post_id", Type.KEY),
         Column("in_reply_to_actor_id", Type.ACCOUNT),
+        Column("text", Type.TEXT),
     ),
 )
 AUDIENCE = Table(

@@ -5,7 +5,13 @@ from enum import IntEnum
 from proche.core.results import Sentence
 
 # Below these the figure would be noise; see docs/methods.
-FEWEST = {"returning_share": 3, "response_time": 5, "topic_focus": 10}
+FEWEST = {
+    "returning_share": 3,
+    "response_time": 5,
+    "topic_focus": 10,
+    "bursts": 50,
+    "repeated_comments": 10,
+}
 
 
 class Why(IntEnum):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from proche.core import topics
 from proche.core.matching.facts import Facts, reason
 from proche.core.matching.records import Reason
-from proche.core.topics.taxonomy import by_code
+from proche.core.topics.taxonomy import by_code, inside
 
 MOST_NAMES = 3
 
@@ -15,8 +15,8 @@ def subject(facts: Facts) -> Iterator[Reason]:
         return
     named = _topics_in_common(facts)
     if named:
-        fr = ", ".join(f"{_inside(by_code()[code].fr)} ({n} fois)" for code, n in named)
-        en = ", ".join(f"{_inside(by_code()[code].en)} ({_times(n)})" for code, n in named)
+        fr = ", ".join(f"{inside(by_code()[code].fr)} ({n} fois)" for code, n in named)
+        en = ", ".join(f"{inside(by_code()[code].en)} ({_times(n)})" for code, n in named)
         yield reason("topics", f"Parle de : {fr}.", f"Talks about: {en}.", facts.gain("relevance"))
     elif words := facts.found_words():
         shown = ", ".join(words[:MOST_NAMES])
@@ -43,12 +43,6 @@ def _topics_in_common(facts: Facts) -> list[tuple[str, int]]:
     }
     named = [(code, count) for code, count in counts.items() if count]
     return sorted(named, key=lambda item: -item[1])[:MOST_NAMES]
-
-
-def _inside(name: str) -> str:
-    """A topic's name inside a sentence; LGBTQ+ and Québec keep their capitals."""
-    first = name.split(" ")[0]
-    return name if any(letter.isupper() for letter in first[1:]) else name[0].lower() + name[1:]
 
 
 def _times(count: int) -> str:

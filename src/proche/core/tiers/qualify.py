@@ -28,6 +28,8 @@ from proche.core.tiers.verdict import Decisions, Verdict, decide
 
 Record = Mapping[str, object]
 
+LANGUAGE = ("language", "language_from")
+
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
@@ -162,7 +164,9 @@ def each(made: Qualification) -> Iterator[Qualified]:
     decisions, closeness = made.decisions, made.decisions.closeness
     reasons, to_confirm = decisions.reasons.each(), decisions.to_confirm.each()
     topics = topics_of(made.evidence)
-    authenticity = made.evidence.authenticity.value
+    languages, froms = (made.evidence.accounts[name].to_pylist() for name in LANGUAGE)
+    authenticity = made.evidence.authenticity
+    known, found = (names.to_pylist() for names in (authenticity.known(), authenticity.found()))
     rows = zip(made.evidence.ids, measurements(made.evidence), strict=True)
     for row, (account_id, measured) in enumerate(rows):
         archetype = int(decisions.archetype[row])
@@ -174,12 +178,16 @@ def each(made: Qualification) -> Iterator[Qualified]:
             closeness_high=_known(closeness.high[row]),
             closeness_measures=int(closeness.measures[row]),
             closeness_possible=closeness.possible,
-            authenticity=_known(authenticity[row]),
+            authenticity=_known(authenticity.value[row]),
             confidence=float(decisions.confidence[row]),
             reasons=reasons[row],
             to_confirm=to_confirm[row],
             topics=topics[row],
             thresholds=made.thresholds.version,
+            language=languages[row],
+            language_from=froms[row],
+            signals_known=tuple(known[row]),
+            signals_found=tuple(found[row]),
         )
         yield Qualified(account_id, measured, verdict)
 
@@ -203,6 +211,10 @@ VERDICT_SCHEMA = pa.schema(
         ("closeness_measures", pa.int64()),
         ("topics", pa.list_(pa.string())),
         ("thresholds", pa.string()),
+        ("language", pa.string()),
+        ("language_from", pa.string()),
+        ("signals_known", pa.list_(pa.string())),
+        ("signals_found", pa.list_(pa.string())),
     ]
 )
 
@@ -210,13 +222,14 @@ VERDICT_SCHEMA = pa.schema(
 def verdict_table(made: Qualification) -> pa.Table:
     """verdicts.parquet: one row an account, in the order of the account ids."""
     decisions, closeness = made.decisions, made.decisions.closeness
+    authenticity = made.evidence.authenticity
     archetypes = pa.array([*ARCHETYPES, None], pa.string())
     columns = [
         pa.array(made.evidence.ids, pa.string()),
         pa.array(TIERS).take(pa.array(decisions.tier)),
         archetypes.take(pa.array(decisions.archetype % (len(ARCHETYPES) + 1))),
         pa.array(closeness.value, from_pandas=True),
-        pa.array(made.evidence.authenticity.value, from_pandas=True),
+        pa.array(authenticity.value, from_pandas=True),
         pa.array(decisions.confidence),
         decisions.reasons.column(),
         decisions.to_confirm.column(),
@@ -225,5 +238,8 @@ def verdict_table(made: Qualification) -> pa.Table:
         pa.array(closeness.measures),
         pa.array(topics_of(made.evidence), pa.list_(pa.string())),
         pa.array([made.thresholds.version] * len(decisions.tier), pa.string()),
+        *(made.evidence.accounts[name].combine_chunks() for name in LANGUAGE),
+        authenticity.known(),
+        authenticity.found(),
     ]
     return pa.Table.from_arrays(columns, schema=VERDICT_SCHEMA)

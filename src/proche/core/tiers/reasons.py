@@ -12,6 +12,7 @@ from proche.core.tiers.facts import MICRO, NANO, STAR, Facts
 from proche.core.tiers.lines import Lines
 from proche.core.tiers.thresholds import Thresholds
 from proche.core.tiers.wording import followers, one_decimal, posts, whole
+from proche.core.topics.taxonomy import by_code, inside
 
 Codes = NDArray[np.int64]
 
@@ -120,6 +121,17 @@ LOOK = {
         "The handle contains several digits.",
     ),
     "empty_bio": Sentence("empty_bio", "La bio est vide.", "The bio is empty."),
+    "bursts": Sentence(
+        "bursts",
+        "Une grande part des abonnés sont arrivés le même jour. "
+        "Demandez ce qui s’est passé ce jour-là.",
+        "A large share of the followers came on one day. Ask what happened that day.",
+    ),
+    "repeated_comments": Sentence(
+        "repeated_comments",
+        "Les mêmes commentaires reviennent mot pour mot. Lisez-en quelques-uns.",
+        "The same comments come back word for word. Read a few of them.",
+    ),
 }
 
 
@@ -218,23 +230,29 @@ def _pace(value: float) -> Sentence:
 
 def _topics(lines: Lines, evidence: Evidence, facts: Facts) -> None:
     lines.add(facts.niche, STEADY_NICHE)
-    topics = np.array([", ".join(tags[:3]) for tags in topics_of(evidence)], dtype=np.str_)
-    lines.write(
-        topics != "",
-        lambda found: Sentence(
-            "topics",
-            f"Mots-clics les plus fréquents : {found}.",
-            f"Most frequent hashtags: {found}.",
-        ),
-        topics,
+    codes = np.array([" ".join(found[:3]) for found in topics_of(evidence)], dtype=np.str_)
+    read = evidence.numbers["texts"]
+    named = read - evidence.numbers["posts_without_topic"]
+    lines.write(codes != "", _named_topics, codes, named, read)
+
+
+def _named_topics(codes: str, named: float, read: float) -> Sentence:
+    found = [by_code()[code] for code in codes.split()]
+    fr = ", ".join(inside(topic.fr) for topic in found)
+    en = ", ".join(inside(topic.en) for topic in found)
+    return Sentence(
+        "topics",
+        f"Parle surtout de : {fr} (un sujet dans {posts(named)[0]} sur {whole(read)[0]}).",
+        f"Talks mostly about: {en} (a topic in {whole(named)[1]} of {posts(read)[1]}).",
     )
 
 
 def topics_of(evidence: Evidence) -> list[tuple[str, ...]]:
+    """The codes of the topics most posted about, five at most."""
     found: dict[str, list[str]] = {}
-    ids, tags = (evidence.tags[name].to_pylist() for name in ("account_id", "tag"))
-    for account_id, tag in zip(ids, tags, strict=True):
-        found.setdefault(str(account_id), []).append(tag)
+    ids, codes = (evidence.topics[name].to_pylist() for name in ("account_id", "topic"))
+    for account_id, code in zip(ids, codes, strict=True):
+        found.setdefault(str(account_id), []).append(code)
     return [tuple(found.get(account_id, ())) for account_id in evidence.ids]
 
 

@@ -24,7 +24,8 @@ from proche.core.tiers.thresholds import Thresholds
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A proposal. `tier` is one of TIERS, `archetype` one of ARCHETYPES or None; `closeness`
-    (0 to 100) comes from `closeness_measures` of `closeness_possible` measures."""
+    (0 to 100) comes from `closeness_measures` of `closeness_possible` measures. `topics` are
+    codes; `language_from` is "given" or "detected"; the signals are those of authenticity."""
 
     tier: str
     archetype: str | None
@@ -39,13 +40,18 @@ class Verdict:
     to_confirm: tuple[Sentence, ...]
     topics: tuple[str, ...]
     thresholds: str
+    language: str | None = None
+    language_from: str | None = None
+    signals_known: tuple[str, ...] = ()
+    signals_found: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Plain values, with each sentence as {code, fr, en}."""
         plain: dict[str, object] = {name: getattr(self, name) for name in self.__dataclass_fields__}
         for name in ("reasons", "to_confirm"):
             plain[name] = [{"code": s.code, "fr": s.fr, "en": s.en} for s in getattr(self, name)]
-        return plain | {"topics": list(self.topics)}
+        lists = ("topics", "signals_known", "signals_found")
+        return plain | {name: list(getattr(self, name)) for name in lists}
 
 
 @dataclass(frozen=True, slots=True)

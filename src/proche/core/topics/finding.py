@@ -1,28 +1,32 @@
 """Which topics a text and its hashtags speak of, and how often."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
+from unicodedata import normalize
 
 from proche.core.topics.taxonomy import Topic, load
 from proche.core.topics.words import (
-    HASHTAG,
+    TOKEN,
     english_stem,
     fold,
     french_stem,
-    language_of,
-    sentences,
     stop_words,
     words,
 )
 
+# From the first stem of a term to the stems of the whole term and its topic.
 Terms = dict[str, list[tuple[tuple[str, ...], str]]]
 Stem = Callable[[str], str]
+# Of a word its two stems, +1 for a small French word or -1 for an English one, and whether a
+# term may begin there. The end of a sentence has no stem.
+Reading = tuple[str, str, int, bool]
+FRENCH, ENGLISH, LEANING, STARTS = map(itemgetter, range(4))
 
 LONGEST_TAG = 60
 # shorter pieces of a joined hashtag are more often chance than words
-SHORTEST_PIECE = 2
+SHORTEST_PIECE, LONGEST_PIECE = 2, 24
 SHORTEST_TERM_WORD = 3
 
 
@@ -32,37 +36,73 @@ def find(text: str, hashtags: Iterable[str] = ()) -> list[tuple[str, int]]:
     French terms are not looked for in a sentence that is plainly English, nor the reverse:
     « pain » is bread in one and pain in the other. Hashtags count in both languages.
     """
-    counts: Counter[str] = Counter()
-    for found in sentences(HASHTAG.sub(" ", text)):
-        counts.update(_in_sentence(found))
-    for tag in (*HASHTAG.findall(text), *hashtags):
-        counts.update(_in_hashtag(tag))
+    counts: dict[str, int] = {}
+    for code in mentions(text, hashtags):
+        counts[code] = counts.get(code, 0) + 1
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _in_sentence(found: list[str]) -> list[str]:
-    language = language_of(found)
+def mentions(text: str, hashtags: Iterable[str] = ()) -> list[str]:
+    """The code of each topic each time it is named, in no promised order."""
+    tokens = TOKEN.findall(normalize("NFC", text))
+    tags = [token for token in tokens if token[0] in "#＃"]
+    if tags:
+        tokens = [token for token in tokens if token[0] not in "#＃"]
+    readings = list(map(_read, tokens))
     codes: list[str] = []
-    if language != "en":
-        codes += _terms_in(found, _terms("fr"), french_stem)
-    if language != "fr":
-        seen = set(codes)
-        codes += [code for code in _terms_in(found, _terms("en"), english_stem) if code not in seen]
+    # Most captions name nothing: one look at their words tells.
+    if any(map(STARTS, readings)):
+        for sentence in _sentences(readings):
+            codes += _in_sentence(sentence)
+    for tag in (*tags, *hashtags):
+        codes += _in_hashtag(tag)
     return codes
 
 
-def _terms_in(found: list[str], terms: Terms, stem: Stem) -> list[str]:
-    """Codes of the terms named, the longest term at each place and never two on one word."""
+@lru_cache(maxsize=1 << 18)
+def _read(word: str) -> Reading:
+    folded = word.lower() if word.isascii() and word.isalnum() else "".join(words(word))
+    french, english = french_stem(folded), english_stem(folded)
+    leaning = (folded in stop_words("fr")) - (folded in stop_words("en"))
+    return french, english, leaning, french in _terms("fr") or english in _terms("en")
+
+
+def _sentences(readings: list[Reading]) -> Iterator[list[Reading]]:
+    """Where people mix languages they change between sentences, so each is told apart."""
+    start = 0
+    for place, reading in enumerate(readings):
+        if not reading[0]:
+            yield readings[start:place]
+            start = place + 1
+    yield readings[start:]
+
+
+def _in_sentence(readings: list[Reading]) -> list[str]:
+    if not any(map(STARTS, readings)):
+        return []
+    leaning = sum(map(LEANING, readings))
     codes: list[str] = []
-    stemmed = [stem(word) for word in found]
+    if leaning >= 0:
+        codes += _terms_in(list(map(FRENCH, readings)), _terms("fr"))
+    if leaning <= 0:
+        english = _terms_in(list(map(ENGLISH, readings)), _terms("en"))
+        codes += [code for code in english if code not in codes] if codes else english
+    return codes
+
+
+def _terms_in(stems: list[str], terms: Terms) -> list[str]:
+    """Codes of the terms named, the longest term at each place and never two on one word."""
+    if terms.keys().isdisjoint(stems):
+        return []
+    codes: list[str] = []
     after = 0
-    for place, first in enumerate(stemmed):
+    for place, first in enumerate(stems):
         if place < after or first not in terms:
             continue
         matches = [
             (len(term), code)
             for term, code in terms[first]
-            if tuple(stemmed[place : place + len(term)]) == term
+            if tuple(stems[place : place + len(term)]) == term
         ]
         if matches:
             longest = max(length for length, _ in matches)
@@ -74,11 +114,9 @@ def _terms_in(found: list[str], terms: Terms, stem: Stem) -> list[str]:
 @lru_cache(maxsize=1 << 17)
 def _in_hashtag(tag: str) -> tuple[str, ...]:
     """Topics of one hashtag, its joined words taken apart when every piece is known."""
-    pieces = split_hashtag(tag)
-    if not pieces:
-        return ()
-    french = _terms_in(pieces, _terms("fr"), french_stem)
-    english = _terms_in(pieces, _terms("en"), english_stem)
+    readings = [_read(piece) for piece in split_hashtag(tag)]
+    french = _terms_in(list(map(FRENCH, readings)), _terms("fr"))
+    english = _terms_in(list(map(ENGLISH, readings)), _terms("en"))
     return tuple(dict.fromkeys(french + english))
 
 
@@ -91,7 +129,7 @@ def split_hashtag(tag: str) -> list[str]:
 
 def _spaced(tag: str) -> str:
     """Capitals inside a tag show where its words begin, unless all of it is capitals."""
-    tag = tag.lstrip("#").replace("_", " ")
+    tag = tag.lstrip("#＃").replace("_", " ")
     if tag.isupper() or tag.islower():
         return tag
     return "".join(
@@ -112,13 +150,13 @@ def _split(part: str) -> list[str]:
 def _known_pieces(part: str) -> list[str] | None:
     """The fewest known words that make up the whole part, longest first among equals."""
     best: list[list[str] | None] = [[]] + [None] * len(part)
-    for end in range(1, len(part) + 1):
-        for start in range(max(0, end - 24), end - SHORTEST_PIECE + 1):
-            before = best[start]
-            if before is None or part[start:end] not in _vocabulary():
-                continue
+    vocabulary = _vocabulary()
+    for start, before in enumerate(best):
+        if before is None:
+            continue
+        for end in range(start + SHORTEST_PIECE, min(start + LONGEST_PIECE, len(part)) + 1):
             current = best[end]
-            if current is None or len(before) + 1 < len(current):
+            if part[start:end] in vocabulary and (not current or len(before) + 1 < len(current)):
                 best[end] = [*before, part[start:end]]
     return best[-1]
 

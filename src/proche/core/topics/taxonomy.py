@@ -49,6 +49,12 @@ def _topic(code: str, entry: dict[str, str | list[str]]) -> Topic:
     )
 
 
+def inside(name: str) -> str:
+    """A topic's name inside a sentence; LGBTQ+ and Québec keep their capitals."""
+    first = name.split(" ")[0]
+    return name if any(letter.isupper() for letter in first[1:]) else name[0].lower() + name[1:]
+
+
 @cache
 def by_code() -> dict[str, Topic]:
     return {topic.code: topic for topic in load()}

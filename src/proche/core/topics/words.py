@@ -6,20 +6,20 @@ because hashtags and phones lose the accents first.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"})
 WORD = re.compile(r"[^\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 HASHTAG = re.compile(r"[#＃](\w+)")
-SENTENCE_END = re.compile(r"[.!?\n\r]+")
+# A hashtag, a word, or the end of a sentence.
+TOKEN = re.compile(r"[#＃]\w+|[^\W_]+|[.!?\n\r]+")
 
-_french = snowballstemmer.stemmer("french")
-_english = snowballstemmer.stemmer("english")
+_french = Stemmer("french", 0)
+_english = Stemmer("english", 0)
 
 
 def fold(text: str) -> str:
@@ -57,19 +57,3 @@ def stems(word: str) -> tuple[str, ...]:
 def stop_words(language: str) -> frozenset[str]:
     text = (files(__package__) / "data" / f"stop_{language}.txt").read_text(encoding="utf-8")
     return frozenset(fold(text).split())
-
-
-def sentences(text: str) -> Iterator[list[str]]:
-    """The words of each sentence; where people mix languages they change between sentences."""
-    for part in SENTENCE_END.split(text):
-        if found := words(part):
-            yield found
-
-
-def language_of(found: list[str]) -> str:
-    """ "fr", "en", or "" where the small words do not tell."""
-    french = sum(word in stop_words("fr") for word in found)
-    english = sum(word in stop_words("en") for word in found)
-    if french == english:
-        return ""
-    return "fr" if french > english else "en"

@@ -19,10 +19,11 @@ from proche.core.evidence.engines.asking import one_row
 from proche.core.evidence.engines.loading import Loaded, attach, load, native_accounts
 from proche.core.evidence.engines.memory import bound, room
 from proche.core.evidence.engines.sorting import REPLACED, count_people
+from proche.core.evidence.engines.texts import read_texts
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.mapping import ColumnMapping
 from proche.core.evidence.refusals import no_rows
-from proche.core.evidence.steps import STEPS, Step
+from proche.core.evidence.steps import STEPS, TEXTS, Step
 from proche.core.evidence.tables import ACCOUNTS, INTERACTIONS, TABLES
 
 # Below, sorting saves nothing a person would notice.
@@ -38,10 +39,10 @@ class StepFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the steps gave: one row an account, its main hashtags, what was left out and why."""
+    """What the steps gave: one row an account, its main topics, what was left out and why."""
 
     statistics: pa.Table
-    top_tags: pa.Table
+    top_topics: pa.Table
     columns: frozenset[str]
     skipped: dict[str, int]
     doubts: tuple[Doubt, ...] = ()
@@ -99,19 +100,20 @@ def count(
         # Rows keep their order until here, for the row numbers of messages; no longer after.
         connection.execute("SET preserve_insertion_order = false")
         _prepare(connection, loaded, account_type, _day_of(loaded, as_of))
-        steps: tuple[Step, ...] = STEPS
+        run_steps(connection, given, steps=TEXTS)
+        read_texts(connection)
+        steps: tuple[Step, ...] = STEPS[len(TEXTS) :]
         strangers = None
         rows = sum(part.rows for part in loaded if part.table is INTERACTIONS)
         if rows >= WORTH_SORTING:
-            strangers = _sort_people(connection, rows)
-        if strangers is not None:
-            steps = tuple(step for step in STEPS if step.name not in REPLACED)
+            made, strangers = _sort_people(connection, rows)
+            steps = tuple(step for step in steps if step.name not in made)
         run_steps(connection, given, steps=steps)
         skipped = _left_out(connection, loaded, given, strangers)
         return Counted(
             _in_order(connection, "SELECT * FROM statistics", "account_id"),
             _in_order(
-                connection, "SELECT account_id, tag, rank FROM top_tags", "account_id", "rank"
+                connection, "SELECT account_id, topic, rank FROM top_topics", "account_id", "rank"
             ),
             given,
             skipped,
@@ -158,16 +160,16 @@ def _create_empty(connection: Any, name: str, account_type: str) -> None:
     connection.execute(f"CREATE TEMP TABLE typed_{name} ({columns})")
 
 
-def _sort_people(connection: Any, rows: int) -> int | None:
-    """Give the tables about people from sorted columns, and say how many acts are of strangers;
-    None when the columns do not fit in memory."""
+def _sort_people(connection: Any, rows: int) -> tuple[frozenset[str], int | None]:
+    """Give the tables about people from sorted columns; say which steps need not run, and how
+    many acts are of strangers. None of it when the columns do not fit in memory."""
     (threads,) = one_row(connection, "SELECT current_setting('threads')")
     people = count_people(connection, rows, room=room(connection), threads=int(threads))
     if people is None:
-        return None
+        return frozenset(), None
     for name, table in people.tables.items():
         connection.register(name, table)
-    return people.strangers
+    return REPLACED | people.tables.keys(), people.strangers
 
 
 def run_steps(connection: Any, given: frozenset[str], *, steps: tuple[Step, ...] = STEPS) -> None:

@@ -18,15 +18,20 @@ class Step:
         return Path(__file__).with_name(f"{self.name}.sql").read_text(encoding="utf-8")
 
 
-STEPS = (
+# What is read for its words before the other steps run: topics_named, languages_told.
+TEXTS = (
     Step("timely_posts"),
+    Step("recent_texts", ("posts.text",), kept=False),
+)
+STEPS = (
+    *TEXTS,
     Step("engagement"),
     Step("window_days"),
     Step("activity"),
     Step("sponsored"),
-    Step("tags"),
     Step("topics"),
-    Step("top_tags"),
+    Step("topic_focus"),
+    Step("top_topics"),
     Step("contacts", ("interactions.actor_id",)),
     Step("reciprocity", ("interactions.actor_id",)),
     Step("posts_acted_on", ("interactions.post_id",)),
@@ -39,5 +44,7 @@ STEPS = (
     Step("replies", ("interactions.actor_id",)),
     Step("reply_rate", ("interactions.actor_id",)),
     Step("response_time", ("interactions.actor_id",)),
+    Step("bursts", ("interactions.actor_id",)),
+    Step("repeated_comments", ("interactions.text",)),
     Step("statistics"),
 )

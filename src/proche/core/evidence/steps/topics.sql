@@ -1,9 +1,7 @@
--- Sums for the entropy of an account's hashtags, as whole millionths so that the order of
--- addition cannot change them. Shannon (1948); see docs/methods/topic_focus.md.
+-- On how many posts an account names each topic; a null topic is a post that names none.
 SELECT
     account_id,
-    CAST(sum(uses) AS BIGINT) AS tag_uses,
-    CAST(sum(CAST(round(uses * ln(uses) * 1000000) AS BIGINT)) AS DOUBLE) AS tag_logs,
-    CAST(sum(CAST(round(uses * ln(uses) * ln(uses) * 1000000) AS BIGINT)) AS DOUBLE) AS tag_square_logs
-FROM tags
-GROUP BY account_id
+    topic,
+    CAST(sum(uses) AS BIGINT) AS uses
+FROM topics_named
+GROUP BY account_id, topic

@@ -78,8 +78,8 @@ PAGES = (
     MeasurePage(
         "topic_focus",
         _("Whether the posts always speak of the same things."),
-        _("From 0, every hashtag is different, to 1, always the same one."),
-        _("A post without a hashtag says nothing here."),
+        _("From 0, every topic is different, to 1, always the same one."),
+        _("A post that names no known topic says nothing here."),
     ),
     MeasurePage(
         "sponsored_share",
@@ -92,7 +92,8 @@ PAGES = (
         _("Whether the profile shows signs often seen on accounts made to be sold."),
         _(
             "Plain signs: following far more people than follow back, hardly a post, no picture, "
-            "an empty bio, many digits in the name."
+            "an empty bio, many digits in the name, followers who all came on one day, comments "
+            "that repeat word for word."
         ),
         _("It proves nothing. It opens a question, and a person looks."),
     ),

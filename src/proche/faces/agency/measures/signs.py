@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.words import SIGNS
 from proche.areas.people.models import Account
-from proche.core.evidence.authenticity import SIGNALS
+from proche.core.evidence.authenticity import NAMES
 
-NAMES = tuple(signal.name for signal in SIGNALS)
 Sentence = Mapping[str, str]
 
 

@@ -51,6 +51,9 @@ class People:
     strangers: int
 
 
+NO_FOLLOWS = ("follows", "busiest_follows", "busiest_moments", "follow_days")
+
+
 def count_people(connection: Any, rows: int, *, room: int, threads: int) -> People | None:
     """Count over the views `interactions`, of `rows` rows at most, and `accounts`; None when
     the columns would take more than `room` bytes."""
@@ -68,6 +71,10 @@ def count_people(connection: Any, rows: int, *, room: int, threads: int) -> Peop
     answered = [some for _, mine in counted for some in mine]
     tables = {name: _table(found.accounts, tallies, columns) for name, columns in TABLES.items()}
     tables["response_time"] = response_times(answered, found.accounts)
+    if not found.follows:
+        # Without any follow its step has no row, and need not look for one.
+        none = dict.fromkeys(NO_FOLLOWS, pa.array([], pa.int64()))
+        tables["bursts"] = pa.table({"account_id": found.accounts.ids[:0], **none})
     return People(tables, found.strangers)
 
 

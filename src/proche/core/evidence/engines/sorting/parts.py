@@ -54,6 +54,7 @@ class Split:
     bits: int
     acted_on: PostsActedOn
     strangers: int = 0
+    follows: int = 0
     taken: int = 0
     contacts: list["Piece"] = field(default_factory=list)
     words: list["Piece"] = field(default_factory=list)
@@ -104,6 +105,7 @@ def split(batches: Iterable[Acts], accounts: Accounts, rows: int, room: int) -> 
 def _take(found: Split, acts: Acts) -> None:
     unknown = acts.actor[~found.accounts.known(acts.target)]
     found.strangers += int(np.count_nonzero(~found.accounts.known(unknown)))
+    found.follows += int(np.count_nonzero(acts.verb == FOLLOW))
     own = acts.actor == acts.target
     recipient = np.where(own, acts.person, acts.target)
     counts = (acts.verb != FOLLOW) & (recipient >= 0) & (recipient != acts.actor)
