@@ -194,7 +194,9 @@ def scan_and_pair(network: Network) -> Any:
 def connected(network: Network) -> Any:
     spill = {"temp_directory": str(network.accounts.path.parent / "spill")}
     bound = {"memory_limit": f"{network.memory}B"} if network.memory else {}
-    return duckdb.connect(config={**spill, **bound})
+    connection = duckdb.connect(config={**spill, **bound})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def with_proche(network: Network) -> Columns:

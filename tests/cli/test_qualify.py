@@ -469,3 +469,19 @@ def test_real_accounts_give_the_same_bytes_twice(shared_data: Path, tmp_path: Pa
 
 def codes(sentences: list[dict[str, str]]) -> list[str]:
     return [sentence["code"] for sentence in sentences]
+
+
+@pytest.mark.parametrize("size", ["much", "-6GiB", "512MiB"])
+def test_a_memory_that_is_no_size_or_too_small_is_a_wrong_usage(
+    tables: Path, tmp_path: Path, size: str
+) -> None:
+    run = proche(tables, "--out", tmp_path / "out", "--memory", size)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "--memory 6GiB" in run.stderr
+
+
+def test_the_results_are_the_same_whatever_the_memory(tables: Path, tmp_path: Path) -> None:
+    ways = {"all": (), "some": ("--memory", "1.5GiB")}
+    for name, options in ways.items():
+        assert proche(tables, "--out", tmp_path / name, *options).exit_code == 0
+    assert written(tmp_path / "all") == written(tmp_path / "some")

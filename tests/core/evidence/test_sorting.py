@@ -190,12 +190,18 @@ def crowd(rng: np.random.Generator, rows: int) -> pa.Table:
     )
 
 
-def test_what_takes_more_than_its_room_is_left_to_the_steps() -> None:
+@pytest.mark.parametrize("far", [0, 2**40])
+def test_what_takes_more_than_its_room_is_left_to_the_steps(far: int) -> None:
+    rows = 200_000
     with session() as connection:
-        many = crowd(np.random.default_rng(1), 1_000)
-        connection.register("interactions", many)
+        made = crowd(np.random.default_rng(1), rows)
+        connection.register("made", made)
+        connection.execute(
+            f"CREATE VIEW interactions AS SELECT * REPLACE (actor_id + {far} AS actor_id) FROM made"
+        )
         connection.register("accounts", pa.table({"account_id": range(2_000), "region": places()}))
-        assert count_people(connection, 1_000, room=5_000, threads=2) is None
+        assert count_people(connection, rows, room=10 * rows, threads=2) is None
+        assert len(from_steps(connection)["reciprocity"]) == 2_000
 
 
 def test_threads_that_share_a_hash_are_told_apart() -> None:

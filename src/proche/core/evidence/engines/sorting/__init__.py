@@ -40,6 +40,7 @@ TABLES = {
     "locality": ("placed_actors", "local_actors"),
     "reply_rate": ("received", "answered"),
 }
+NAMES = [name for columns in TABLES.values() for name in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ def count_people(connection: Any, rows: int, *, room: int, threads: int) -> Peop
     shares = [range(first, found.parts, threads) for first in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         counted = list(pool.map(lambda share: _count(found, share), shares))
-    tallies = {
-        name: sum((mine[name] for mine, _ in counted), np.int64(0)) for name in counted[0][0]
-    }
+    tallies = {name: np.sum([mine[name] for mine, _ in counted], axis=0) for name in NAMES}
     tallies["posts_acted_on"] = found.acted_on.count(found.accounts)
     answered = [some for _, mine in counted for some in mine]
     tables = {name: _table(found.accounts, tallies, columns) for name, columns in TABLES.items()}
@@ -89,8 +88,7 @@ def _read(connection: Any, rows: int, room: int) -> Split:
 
 
 def _count(found: Split, share: range) -> tuple[Tallies, list[Answered]]:
-    names = {name for columns in TABLES.values() for name in columns}
-    tallies = {name: np.zeros(len(found.accounts.ids) + 1, dtype=np.int64) for name in names}
+    tallies = {name: np.zeros(len(found.accounts.ids) + 1, dtype=np.int64) for name in NAMES}
     answered = []
     for part in map(found.part, share):
         count_contacts(part, found.accounts, tallies)

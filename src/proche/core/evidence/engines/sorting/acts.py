@@ -21,7 +21,7 @@ CHUNK = 1 << 17
 # Accounts and posts have tables by code: ids up to so many times the rows serve as codes.
 DENSE = 2
 CODE_BITS = 31
-MOST_CODES = 2**CODE_BITS - 1
+MOST_CODES = (1 << CODE_BITS) - 1
 PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
 TOO_FAR = -2
 # Ids that must be numbered are held once as they came, once as numbers and their dictionary.
@@ -102,7 +102,7 @@ def _is_dense(ids: Any, rows: int) -> bool:
     if not pa.types.is_integer(ids.type):
         return False
     found = pc.min_max(ids)
-    return found["min"].as_py() >= 0 and found["max"].as_py() < _most(rows)
+    return bool(found["min"].as_py() >= 0 and found["max"].as_py() < _most(rows))
 
 
 def _most(rows: int) -> int:

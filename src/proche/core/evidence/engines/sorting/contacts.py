@@ -52,7 +52,8 @@ def _met_back(recipient: Whole, actor: Whole) -> Whole:
     """Each two people of whom both acted towards the other, once."""
     both = (np.minimum(recipient, actor) << CODE_BITS) | np.maximum(recipient, actor)
     both.sort()
-    return both[1:][both[1:] == both[:-1]]
+    twice: Whole = both[1:][both[1:] == both[:-1]]
+    return twice
 
 
 def _returning(part: Part, often: Whole) -> Whole:

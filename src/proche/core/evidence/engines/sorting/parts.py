@@ -26,7 +26,7 @@ from proche.core.evidence.engines.sorting.posts import PostsActedOn
 
 # A key: the account (31 bits), the other person (31), one mark (1): for a contact, whether it
 # was on a known post of the account; for words, whether the account said them.
-CODE = 2**CODE_BITS - 1
+CODE = (1 << CODE_BITS) - 1
 PART_ROWS = 1 << 21
 PART_BITS = 8
 SPREADER = np.uint32(0x9E3779B1)
