@@ -21,7 +21,7 @@ MEMORY = Sentence(
 )
 DISK = Sentence(
     "disk",
-    "Le serveur n’a pas pu lire ou écrire un fichier : le disque est peut-être plein.",
+    "Le serveur n’a pas pu lire ou écrire un fichier : le disque est peut-être plein.",
     "The server could not read or write a file: the disk may be full.",
 )
 CAUSES = (
@@ -44,6 +44,6 @@ def _unexpected(trouble: Exception) -> Sentence:
     name = type(trouble).__name__
     return Sentence(
         "unexpected",
-        f"Quelque chose d’imprévu s’est produit. Le journal du serveur dit quoi, sous « {name} ».",
+        f"Quelque chose d’imprévu s’est produit. Le journal du serveur dit quoi, sous « {name} ».",
         f"Something unforeseen happened. The server’s log says what, under “{name}”.",
     )
