@@ -242,7 +242,7 @@ def _named_topics(codes: str, named: float, read: float) -> Sentence:
     en = ", ".join(inside(topic.en) for topic in found)
     return Sentence(
         "topics",
-        f"Parle surtout de : {fr} (un sujet dans {posts(named)[0]} sur {whole(read)[0]}).",
+        f"Parle surtout de\u00a0: {fr} (un sujet dans {posts(named)[0]} sur {whole(read)[0]}).",
         f"Talks mostly about: {en} (a topic in {whole(named)[1]} of {posts(read)[1]}).",
     )
 
