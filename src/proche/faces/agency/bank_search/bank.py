@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,22 @@ class Bank:
     by_name: Ints
     # The names of those who changed since, by row.
     renamed: dict[int, str]
+
+    @cached_property
+    def topic_values(self) -> Ints:
+        """The topics somebody has, by number."""
+        return np.flatnonzero(np.bincount(self.topics.values))
+
+    @cached_property
+    def _asks(self) -> dict[float, Ints]:
+        return {}
+
+    def asks_since(self, moment: float) -> Ints:
+        """How many offers were sent to each since then, in seconds; a quarter is asked often."""
+        if moment not in self._asks:
+            rows = self.asks.rows[self.asks.values >= moment]
+            self._asks[moment] = np.bincount(rows, minlength=len(self.facts.pk))
+        return self._asks[moment]
 
     @classmethod
     def whole(cls, programme: Programme) -> "Bank":

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -90,8 +91,12 @@ class SomeOf:
         return found
 
     def counts(self, kept: Mask) -> NDArray[Any]:
-        lines = self.line_of[self.several.values[kept[self.several.rows]]]
-        return np.bincount(lines + 1, minlength=self.size + 1)[1:]
+        values = self.several.values[kept[self.several.rows]]
+        found = np.zeros(self.size + 1, np.int64)
+        # Counted by value first: lines are many fewer than people.
+        by_value = np.bincount(values, minlength=len(self.line_of))
+        np.add.at(found, self.line_of, by_value)
+        return found[: self.size]
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ def _proofs(codes: NDArray[np.int8]) -> OneOf:
 def _contact(bank: Bank, now: datetime) -> Facet:
     asked = np.zeros(len(bank.facts.pk), np.bool_)
     asked[bank.asks.rows] = True
-    recently = asks_since(bank, quarter_start(timezone.localdate(now))) > 0
+    recently = bank.asks_since(_quarter(now)) > 0
     return Facet("contact", _("Last contact"), (
         Choice("never", _("Never asked yet")), Choice("quarter", _("Not this quarter")),
         Choice("recent", _("This quarter")),
@@ -178,28 +183,31 @@ def _contact(bank: Bank, now: datetime) -> Facet:
 def _availability(bank: Bank, programme: Programme, now: datetime) -> Facet:
     """Who may receive an offer now: campaigns.rules, for the whole bank at once."""
     member = bank.facts.state == MEMBER
-    asks = asks_since(bank, quarter_start(timezone.localdate(now)))
-    free = member & bank.facts.agreed & (asks < programme.asks_per_quarter)
+    below = bank.asks_since(_quarter(now)) < programme.asks_per_quarter
+    free = member & bank.facts.agreed & below
     return Facet("state", _("Availability"), (
         Choice("free", _("May be asked now")), Choice("held", _("Not to be asked now")),
         Choice("asleep", _("On a break")),
     ), AnyOf((free, member & ~free, bank.facts.state == ASLEEP)))  # fmt: skip
 
 
-def asks_since(bank: Bank, day: date) -> NDArray[np.int64]:
-    """How many offers were sent to each since the beginning of that day."""
-    start = timezone.make_aware(datetime.combine(day, time.min)).timestamp()
-    rows = bank.asks.rows[bank.asks.values >= start]
-    return np.bincount(rows, minlength=len(bank.facts.pk))
+def _quarter(now: datetime) -> float:
+    """When the quarter began, in seconds."""
+    day = quarter_start(timezone.localdate(now))
+    return timezone.make_aware(datetime.combine(day, time.min)).timestamp()
 
 
 def _topics(bank: Bank) -> Facet:
-    values = np.unique(bank.topics.values)
-    codes = [TOPICS.codes[value] for value in values]
-    line_of = _line_of(values)
-    choices = tuple(Choice(code, topic_name(code)) for code in codes)
-    lines = SomeOf(bank.topics, line_of, len(codes), len(bank.facts.pk))
+    values = bank.topic_values
+    choices = _topic_choices(tuple(values.tolist()), language())
+    lines = SomeOf(bank.topics, _line_of(values), len(values), len(bank.facts.pk))
     return Facet("topic", _("Talks about"), choices, lines, long=True)
+
+
+@lru_cache(maxsize=32)
+def _topic_choices(values: tuple[int, ...], _read_in: str) -> tuple[Choice, ...]:
+    codes = [TOPICS.codes[value] for value in values]
+    return tuple(Choice(code, topic_name(code)) for code in codes)
 
 
 def _tags(bank: Bank, programme: Programme) -> Facet:

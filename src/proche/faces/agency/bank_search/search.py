@@ -15,7 +15,6 @@ from proche.areas.campaigns.models import Offer
 from proche.areas.evidence.queries import grown, with_largest_account, with_verdict
 from proche.areas.people.actions import fold
 from proche.areas.people.models import Person
-from proche.common.choices import Archetype, Tier
 from proche.common.regions import BY_CODE
 from proche.faces.agency.bank_search.bank import Bank
 from proche.faces.agency.bank_search.facets import MEMBER, Choice, Facet, facets
@@ -51,6 +50,7 @@ class BankSearch:
         self.words = query.get("q", "").strip()[:200]
         self.bank = bank_of(programme)
         self.facets = facets(self.bank, programme, timezone.now())
+        self._found: dict[str, Mask] = {}
         self._held = {facet.name: facet.chosen(query) for facet in self.facets}
 
     @property
@@ -59,14 +59,32 @@ class BankSearch:
 
     @cached_property
     def heard(self) -> list[Heard]:
-        return [_heard(self.bank, word) for word in fold(self.words).split()]
+        return [self._heard(word) for word in fold(self.words).split()]
+
+    def _heard(self, word: str) -> Heard:
+        having = np.count_nonzero(self._having(word))
+        if having > RARE:
+            return Heard(word, (word,))
+        near = tuple(one for one in self.bank.words.nearest(word) if self._having(one).any())
+        if not having:
+            return Heard(word, near)
+        enough = TIMES_MORE * having
+        many = [one for one in near if np.count_nonzero(self._having(one)) >= enough]
+        return Heard(word, (word,), tuple(one for one in many if one != word))
+
+    def _having(self, word: str) -> Mask:
+        """Looked for once a question."""
+        if word not in self._found:
+            self._found[word] = self.bank.words.having(word)
+        return self._found[word]
 
     @cached_property
     def _said(self) -> Mask:
         """Who is in the bank and has every word."""
         found = self.bank.facts.state >= MEMBER
         for heard in self.heard:
-            found = found & _any_of(self.bank, heard.taken)
+            masks = [self._having(word) for word in heard.taken]
+            found = found & np.logical_or.reduce(masks) if masks else np.zeros_like(found)
         return found
 
     @cached_property
@@ -102,28 +120,6 @@ class BankSearch:
         elif name == "-name":
             rows = rows[::-1]
         return self.bank.facts.pk[rows]
-
-
-def _heard(bank: Bank, word: str) -> Heard:
-    having = np.count_nonzero(bank.words.having(word))
-    if having > RARE:
-        return Heard(word, (word,))
-    near = bank.words.nearest(word)
-    if not having:
-        return Heard(word, near)
-    many = [one for one in near if one != word and _times(bank, one) >= TIMES_MORE * having]
-    return Heard(word, (word,), tuple(many))
-
-
-def _times(bank: Bank, word: str) -> int:
-    return int(np.count_nonzero(bank.words.having(word)))
-
-
-def _any_of(bank: Bank, words: tuple[str, ...]) -> Mask:
-    found = np.zeros(len(bank.facts.pk), np.bool_)
-    for word in words:
-        found |= bank.words.having(word)
-    return found
 
 
 def _sort_key(bank: Bank, name: str) -> NDArray[np.float64]:
@@ -169,8 +165,4 @@ def rows_of(programme: Programme, people: NDArray[np.int64]) -> list[Any]:
         has_grown=Case(When(grown(programme), then=Value(True)), default=Value(False))
     )
     rows: dict[int, Any] = found.prefetch_related("tags").in_bulk(people.tolist())
-    for person in rows.values():
-        person.tier_label = Tier(person.tier).label if person.tier else ""
-        kind = person.signed_archetype
-        person.profile_label = Archetype(kind).label if kind else ""
     return [rows[pk] for pk in people.tolist() if pk in rows]

@@ -43,7 +43,7 @@ USUAL = ("region", "topics", "followers", "closeness", "proof", "contact")
 @dataclass(frozen=True)
 class Table:
     columns: tuple[Column, ...]
-    rows: int = 50
+    rows: int = ROWS[0]
 
     @property
     def codes(self) -> list[str]:
@@ -59,4 +59,4 @@ def table_of(user: User, view: BankView | None) -> Table:
     """A view opened brings its own columns; else those chosen last, else the usual ones."""
     kept = BankTable.objects.filter(user=user).first()
     codes = view.columns if view else kept.columns if kept else USUAL
-    return Table(columns_of(codes), kept.rows if kept and kept.rows in ROWS else ROWS[1])
+    return Table(columns_of(codes), kept.rows if kept and kept.rows in ROWS else ROWS[0])

@@ -69,10 +69,10 @@ class Words:
         return found
 
     def nearest(self, word: str) -> tuple[str, ...]:
-        """Words somebody has, for one that nobody has; those of the newest people too."""
+        """Words near to one that few have; those of the newest people too."""
         lately = Vocabulary.of(_plain_words(tuple(self.recent.values())))
         first, second = self.vocabulary.nearest(word), lately.nearest(word)
-        return tuple(dict.fromkeys(one for one in (*first, *second) if self.having(one).any()))
+        return tuple(dict.fromkeys((*first, *second)))
 
     def _numbers(self, word: str) -> NDArray[np.int64]:
         """The words that contain it, by number."""

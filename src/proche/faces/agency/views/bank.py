@@ -14,6 +14,7 @@ from proche.areas.people.bank import BankView
 from proche.common.exports import FORMATS, file_response
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.bank_search import BankSearch, Choice, Facet
+from proche.faces.agency.bank_search.cells import cells_of
 from proche.faces.agency.bank_search.search import rows_of
 from proche.faces.agency.bank_search.sheet import cells, headings
 from proche.faces.agency.bank_search.table import COLUMNS, ROWS, Column, Table, table_of
@@ -52,7 +53,10 @@ def index(request: StaffRequest) -> HttpResponse:
 def _found(request: StaffRequest, search: BankSearch, table: Table) -> dict[str, Any]:
     counts = search.counts()
     page: Page[Any] = Paginator(search.people, table.rows).get_page(request.GET.get("page"))
-    page.object_list = rows_of(request.programme, np.asarray(page.object_list))
+    page.object_list = [
+        (person, list(zip(table.columns, cells_of(person, table.codes), strict=True)))
+        for person in rows_of(request.programme, np.asarray(page.object_list))
+    ]
     like = {name: request.GET.get(f"{name}_like", "") for name in ("topic", "tag")}
     return {
         "words": search.words,
