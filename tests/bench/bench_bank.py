@@ -6,8 +6,9 @@ time; seconds are the median, and p95 is what is promised. The peer counts and f
 people by joins and aggregates, one question at a time in the same database, without drawing any
 page; it is asked 24 of the questions, and what both count, the total and every line of every
 facet, is compared. The third figure is the time this process worked, so that other work on the
-machine counts less; on SQLite it holds all there is. A slip is put to the peer corrected, for it forgives none. The last row of
-each database asks again right after somebody else changed a member, which must show.
+machine counts less; on SQLite it holds all there is. A slip is put to the peer corrected, for it
+forgives none. The last row of each database asks again right after somebody else changed a member,
+which must show.
 """
 
 import gzip

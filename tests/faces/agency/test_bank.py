@@ -39,7 +39,7 @@ def names(client: Client, question: str = "") -> list[str]:
 def counts(client: Client, facet: str, question: str = "") -> dict[str, int]:
     page = client.get(f"{PAGE}?{question}")
     found = next(one for one in page.context["facets"] if one.name == facet)
-    return {choice.value: n for choice, n in found.shown}
+    return {choice.value: n for choice, n, _address, _on in found.shown}
 
 
 def read(client: Client, url: str = PAGE) -> str:

@@ -37,7 +37,7 @@ class Vocabulary:
         return cls(kept, letters, np.fromiter(map(len, kept), np.int64, len(kept)))
 
     def nearest(self, word: str) -> tuple[str, ...]:
-        """At most three other words at the smallest distance that is tolerated; none if all are far."""
+        """At most three other words, at the smallest distance tolerated; none if all are far."""
         allowed = tolerance(word)
         if not allowed or len(word) > LONGEST:
             return ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from django.core.paginator import Page, Paginator
@@ -18,7 +19,6 @@ from proche.faces.agency.bank_search.cells import cells_of
 from proche.faces.agency.bank_search.search import rows_of
 from proche.faces.agency.bank_search.sheet import cells, headings
 from proche.faces.agency.bank_search.table import COLUMNS, ROWS, Column, Table, table_of
-from proche.faces.agency.forms.bank import ViewForm
 from proche.faces.agency.views.bank_choice import chosen_people
 
 NAME = Column("name", "", "name")
@@ -40,7 +40,6 @@ def index(request: StaffRequest) -> HttpResponse:
     context = _found(request, search, table) | {
         "views": [(one, address_of(one)) for one in views],
         "view": view,
-        "view_form": ViewForm(),
         "question": question_of(request.GET),
         "asked": [(name, value) for name, values in request.GET.lists() for value in values],
         "table": table,
@@ -97,7 +96,8 @@ class Lines:
 
     name: str
     label: Any
-    shown: list[tuple[Choice, int]]
+    # Its address, and whether it is on.
+    shown: list[tuple[Choice, int, str, bool]]
     # Of a long facet: what was typed to look within it, and how many lines are not shown.
     long: bool
     like: str
@@ -107,15 +107,33 @@ class Lines:
 def _lines(facet: Facet, counts: dict[str, int], query: QueryDict, like: str) -> Lines:
     lines = [(choice, counts[choice.value]) for choice in facet.choices]
     if not facet.long:
-        return Lines(facet.name, facet.label, lines, False, "", 0)
+        return Lines(facet.name, facet.label, _addressed(facet, lines, query), False, "", 0)
     held = query.getlist(facet.name)
     alive = [line for line in lines if line[1] or line[0].value in held]
     alive.sort(key=lambda line: (line[0].value not in held, -line[1], fold(str(line[0].label))))
     if like:
         sought = [line for line in alive if fold(like) in fold(str(line[0].label))]
-        return Lines(facet.name, facet.label, sought[:SOUGHT], True, like, len(sought) - SOUGHT)
-    shown = alive[: max(SHORT, len(held))]
+        shown = _addressed(facet, sought[:SOUGHT], query)
+        return Lines(facet.name, facet.label, shown, True, like, len(sought) - SOUGHT)
+    shown = _addressed(facet, alive[: max(SHORT, len(held))], query)
     return Lines(facet.name, facet.label, shown, True, "", len(alive) - len(shown))
+
+
+def _addressed(
+    facet: Facet, lines: list[tuple[Choice, int]], query: QueryDict
+) -> list[tuple[Choice, int, str, bool]]:
+    """Each line with the address that adds it, or takes it away; the rest is written once."""
+    rest = query.copy()
+    held = rest.pop(facet.name, [])
+    rest.pop("page", None)
+    start = f"?{rest.urlencode()}&" if rest else "?"
+    shown = []
+    for choice, count in lines:
+        on = choice.value in held
+        kept = [one for one in held if one != choice.value] if on else [*held, choice.value]
+        address = start + urlencode([(facet.name, value) for value in kept])
+        shown.append((choice, count, address, on))
+    return shown
 
 
 @dataclass(frozen=True)

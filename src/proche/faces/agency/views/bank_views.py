@@ -52,6 +52,8 @@ def index(request: StaffRequest) -> HttpResponse:
         {
             "form": form,
             "question": question,
+            "opened": request.POST.get("view", request.GET.get("view", "")),
+            "keeping": request.method == "POST" or "question" in request.GET,
             "mine": [(v, address_of(v)) for v in views if v.owner_id == request.actor.pk],
             "shared": [(v, address_of(v)) for v in views if v.owner_id != request.actor.pk],
         },
