@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.template.defaultfilters import date
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from proche.common.choices import Archetype, Tier
 from proche.common.regions import region_name
 from proche.common.templatetags import ui
-from proche.common.words import figure, language
+from proche.common.words import figure, language, short_day
 
 Cell = Callable[[Any], str]
 
@@ -63,7 +62,7 @@ def _proof(person: Any) -> str:
 def _contact(person: Any) -> str:
     if person.last_contact is None:
         return quiet(_("never"))
-    return str(date(person.last_contact, "MONTH_DAY_FORMAT"))
+    return short_day(person.last_contact)
 
 
 def _tier(person: Any) -> str:
@@ -97,7 +96,7 @@ CELLS: dict[str, Cell] = {
     "language": lambda person: str(person.get_language_display()),
     "wishes": _wishes,
     "tags": _tags,
-    "joined": lambda person: str(date(person.joined_at)),
+    "joined": lambda person: short_day(person.joined_at),
 }
 
 
