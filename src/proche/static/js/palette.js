@@ -39,6 +39,8 @@
       if (event.key === "ArrowDown") move(1);
       else if (event.key === "ArrowUp") move(-1);
       else if (event.key === "Enter") current()?.click();
+      // A search field would first be emptied.
+      else if (event.key === "Escape") palette.close();
       else return;
       event.preventDefault();
     });

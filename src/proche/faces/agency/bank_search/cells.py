@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proche.common.choices import Archetype, Tier
 from proche.common.regions import region_name
@@ -39,9 +40,10 @@ def _closeness(person: Any) -> str:
             "{}<small>{}</small>", _interval(None, None, None, language()), _("no measure")
         )
     bounds = [round(x, 1) for x in (person.closeness, person.closeness_low, person.closeness_high)]
-    said = _("%(value)s, %(k)s of 6 measures") % {
-        "value": figure(person.closeness), "k": person.closeness_from,
-    }  # fmt: skip
+    known = person.closeness_from
+    # The same words in English, not in French.
+    said = ngettext("%(value)s, %(k)s of 6 measures", "%(value)s, %(k)s of 6 measures", known)
+    said %= {"value": figure(person.closeness), "k": known}
     return format_html("{}<small>{}</small>", _interval(*bounds, language()), said)
 
 

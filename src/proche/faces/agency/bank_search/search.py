@@ -54,6 +54,11 @@ class BankSearch:
         self._held = {facet.name: facet.chosen(query) for facet in self.facets}
 
     @property
+    def members(self) -> int:
+        """How many there are whatever is asked, those on a break aside."""
+        return int(np.count_nonzero(self.bank.facts.state == MEMBER))
+
+    @property
     def chosen(self) -> list[tuple[Facet, Choice]]:
         return [(facet, choice) for facet in self.facets for choice in self._held[facet.name]]
 

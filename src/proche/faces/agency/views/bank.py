@@ -63,6 +63,7 @@ def _found(request: StaffRequest, search: BankSearch, table: Table) -> dict[str,
         "unknown": [heard.typed for heard in search.heard if not heard.taken],
         "perhaps": _perhaps(search),
         "chosen": search.chosen,
+        "members": search.members,
         "facets": [
             _lines(facet, counts[facet.name], search.query, like.get(facet.name, ""))
             for facet in search.facets
