@@ -13,7 +13,7 @@ from tests.factories.people import AccountFactory, PersonFactory
         ("Gaspésie", "gaspesie"),
         ("ÎLES-DE-LA-MADELEINE", "iles-de-la-madeleine"),
         ("L’Ancienne-Lorette", "l'ancienne-lorette"),
-        ("Bœuf", "bœuf"),
+        ("Bœuf", "boeuf"),
     ],
 )
 def test_accents_and_capitals_are_put_aside(typed: str, folded: str) -> None:

@@ -56,3 +56,7 @@ class Message(models.Model):
         ordering = ["-created_at", "-id"]
         # Today lists what waits for an answer.
         indexes = [models.Index(fields=["programme", "state"], name="message_waiting")]
+
+
+# Django finds the models of an app in this module.
+from proche.areas.messages.team_letters import TeamLetter  # noqa: E402, F401

@@ -5,9 +5,10 @@ import re
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.people.models import Person
 
-# Messages with a commercial purpose need the consent to offers. The others answer something the
+# Messages with a commercial purpose need the consent to offers, and so does whatever the team
+# writes to many, for nobody can know beforehand what it will say. The others answer something the
 # person did, or carry an exchange they accepted.
-COMMERCIAL = {"offer", "offer_reminder"}
+COMMERCIAL = {"offer", "offer_reminder", "team_letter"}
 
 # Messages whose link opens a page without signing in.
 CARRIES_A_KEY = {"brand_review"}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from proche.areas.accounts.models import User
 from proche.areas.people.models import Person, TimelineEntry
 from proche.common.regions import BY_CODE
+from proche.core.topics import taxonomy as topics
 
 
 def record(person: Person, verb: str, *, by: User | None = None, **details: Any) -> TimelineEntry:
@@ -21,16 +22,19 @@ def record(person: Person, verb: str, *, by: User | None = None, **details: Any)
 def fold(text: str) -> str:
     """Lower case without accents, as the bank's search compares: « Gaspésie » finds gaspesie."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain.replace("’", "'").replace("œ", "oe").replace("æ", "ae")
 
 
 def searchable(person: Person) -> str:
     region = BY_CODE.get(person.region)
     parts = [person.given_name, person.family_name, person.occupation, person.city, person.email]
     parts += [region.fr, region.en] if region else []
-    parts += [topic.replace("_", " ") for topic in person.topics]
+    for code in person.topics:
+        topic = topics.by_code().get(code)
+        parts += [code.replace("_", " "), *((topic.fr, topic.en) if topic else ())]
     if person.pk:
-        parts += person.accounts.values_list("handle", flat=True)
+        parts += [account.handle for account in person.accounts.all()]
     return fold(" ".join(parts))
 
 

@@ -148,3 +148,7 @@ class Tag(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint("programme", Lower("name"), name="tag_once")]
+
+
+# Django finds the models of an app in this module.
+from proche.areas.people.bank import BankChange, BankTable, BankView, TagAct  # noqa: E402, F401

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme
-from proche.areas.campaigns.models import Parcel
+from proche.areas.campaigns.models import Offer, Parcel
 from proche.areas.content.models import Post
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
@@ -37,30 +37,32 @@ ROOMS = [
 ]
 
 
-def _count(rows: QuerySet[Any], path: str) -> Coalesce:
-    counted = (
-        rows.filter(**{path: OuterRef("pk")})
-        .order_by()
-        .values(path)
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    return Coalesce(Subquery(counted), 0)
+def _count(rows: QuerySet[Any], owner: QuerySet[Any]) -> Coalesce:
+    """How many of these rows are the programme's; `owner` gives the programme of one row.
+
+    Asked row by row, so that a database never begins with the programme and goes through all of
+    its people and offers to find the few that wait."""
+    ours = rows.annotate(ours=Subquery(owner)).filter(ours=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(ours.values("ours").annotate(n=Count("pk")).values("n")), 0)
 
 
 def waiting(programme: Programme) -> dict[str, int]:
     """How many rows wait in each room."""
-    in_exchange = "exchange__" + Parcel.objects.all().programme_path.removeprefix("exchange__")
+    members = Person.objects.filter(state=Person.State.MEMBER, programme=OuterRef("pk")).order_by()
+    person = Person.objects.filter(pk=OuterRef("person_id")).order_by().values("programme_id")
+    offer = Offer.objects.filter(pk=OuterRef("exchange__offer_id")).order_by()
+    brand = offer.values("campaign__brief__brand__programme_id")
     counts = (
         Programme.objects.filter(pk=programme.pk)
         .values(
-            members=_count(Person.objects.filter(state=Person.State.MEMBER), "programme"),
-            applications=_count(
-                Application.objects.filter(state__in=[State.RECEIVED, State.REVIEW]),
-                "person__programme",
+            members=Coalesce(
+                Subquery(members.values("programme").annotate(n=Count("pk")).values("n")), 0
             ),
-            parcels=_count(Parcel.objects.filter(state=Parcel.State.TO_PREPARE), in_exchange),
-            posts=_count(Post.objects.filter(state=Post.State.SUBMITTED), in_exchange),
+            applications=_count(
+                Application.objects.filter(state__in=[State.RECEIVED, State.REVIEW]), person
+            ),
+            parcels=_count(Parcel.objects.filter(state=Parcel.State.TO_PREPARE), brand),
+            posts=_count(Post.objects.filter(state=Post.State.SUBMITTED), brand),
         )
         .get()
     )
