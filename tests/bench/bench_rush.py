@@ -9,6 +9,7 @@ every link given must be there, once. Server and readers share this machine.
 """
 
 import asyncio
+import contextlib
 import gzip
 import os
 import re
@@ -20,9 +21,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -31,7 +32,24 @@ from urllib.parse import urlencode
 
 from tests.browser import free_port
 
-CALL = "/appels/les-mains-d-ici/"
+CALL = "/appels/rush/"
+OPEN_A_CALL = """
+import django; django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from proche.areas.accounts.models import Programme
+from proche.areas.recruitment.actions import open_call
+today = timezone.localdate()
+open_call(
+    Programme.objects.create(name="Rush", agency_name="Voisine", officer_name="Odile Fortin",
+                             officer_email="odile@voisine.example", postal_address="Rimouski"),
+    slug="rush", partner_name="Bordée", title_fr="Qui vous donne envie?",
+    title_en="Who makes you want to?", text_fr="Une voisine qui trouve tout.",
+    text_en="A neighbour who finds everything.", opens_on=today,
+    closes_on=today + timedelta(days=9),
+)
+"""
+STARTS_WITHIN = 300
 A_SECOND, SECONDS = 200, 60
 TWICE_EVERY, VISITS_A_SECOND = 10, 10
 AT_ONCE = 24
@@ -60,25 +78,22 @@ class Tally:
 
 def run(a_second: int = A_SECOND, seconds: int = SECONDS) -> list[dict[str, Any]]:
     readers = [Reader(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}") for n in range(a_second * seconds)]
+    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="proche-rush-") as folder:
-        port, server = free_port(), None
-        try:
-            server = _serve(port, folder)
+        with _served(folder) as port:
             began = time.perf_counter()
             asyncio.run(_read_pages(port, readers))
             reading = time.perf_counter() - began
             _work(readers)
-            tally = Tally()
             took = asyncio.run(_rush(port, readers, a_second, tally))
-        finally:
-            if server:
-                os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
         lost, doubled = _compare(Path(folder) / "data" / "proche.sqlite3", tally.given)
     return [_row(readers, tally, took, reading, lost, doubled, a_second)]
 
 
-def _serve(port: int, folder: str) -> "subprocess.Popen[bytes]":
+@contextmanager
+def _served(folder: str) -> Iterator[int]:
+    """The port of a server with one open call, killed outright at the end."""
+    port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PROCHE_")} | {
         "DJANGO_SETTINGS_MODULE": "proche.settings",
         "PROCHE_DATA_DIR": f"{folder}/data",
@@ -86,15 +101,35 @@ def _serve(port: int, folder: str) -> "subprocess.Popen[bytes]":
         "PROCHE_BEHIND_PROXY": "1",
     }
     environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "proche", "run", "--port", str(port)]
-    server = subprocess.Popen(
-        command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 180
+    command = [sys.executable, "-m", "proche", "run", "--no-sample", "--port", str(port)]
+    with (Path(folder) / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            command, env=environment, start_new_session=True, stdout=log, stderr=log
+        )
+    try:
+        _wait_for(port, server)
+        subprocess.run([sys.executable, "-c", OPEN_A_CALL], env=environment, check=True)
+        yield port
+    finally:
+        _kill(server)
+
+
+def _kill(server: "subprocess.Popen[bytes]") -> None:
+    """The supervisor, then the server and worker it put in sessions of their own."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    os.killpg(server.pid, signal.SIGKILL)
+    for child in map(int, children):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+    server.wait()
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline and server.poll() is None:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-            return server
+            return
         except OSError:
             time.sleep(0.3)
     raise RuntimeError("the server did not start")

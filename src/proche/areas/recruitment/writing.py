@@ -1,7 +1,6 @@
-"""The writes of a rush, as plain statements: at 200 readers a second, building each question with
-the ORM costs ten times what the database takes to answer it. Portable to SQLite and PostgreSQL.
-
-Call them inside one transaction."""
+"""What a rush asks of the database, as plain statements: at 200 readers a second, building each
+question with the ORM costs ten times what the database takes to answer it. The same statements on
+SQLite and PostgreSQL; those that write belong in one transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ TAKE = f"""
 """  # noqa: S608 (our own table names)
 TAKE_SLOWLY = TAKE.replace("trace = %s AND", "trace = %s AND NOT with_work AND", 1)
 GIVEN = f"SELECT 1 FROM {NOMINATIONS} WHERE key = %s AND call_id = %s"  # noqa: S608
+FORWARDS = f"{GIVEN} AND trace IS NULL AND person_id IS NULL AND state IN ('proposed', 'invited')"
 GIVE = f"""
     INSERT INTO {NOMINATIONS} (call_id, key, state, nominator_name, platform, handle, reason,
                                notice_version, created_at, changed_at)
@@ -41,6 +41,13 @@ def take_attempt(mark: str, *, worked: bool, at: datetime, since: datetime, most
 def is_given(call_id: int, key: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(GIVEN, [key, call_id])
+        return cursor.fetchone() is not None
+
+
+def still_forwards(call_id: int, key: str) -> bool:
+    """Whether a link of this call may still be passed on: nobody answered it."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORWARDS, [key, call_id])
         return cursor.fetchone() is not None
 
 

@@ -5,11 +5,12 @@ in is escaped as a template would; the rest of the page is the same bytes for ev
 language, theme and host."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,7 +20,7 @@ from proche.common import words
 from proche.common.ui import theme_of
 
 FRESH = 5  # seconds
-CSRF = "csrf_token"
+CSRF, PATH = "csrf_token", "path"
 
 
 def mark(name: str) -> str:
@@ -42,8 +43,9 @@ def from_shell(
     if page is None:
         page = _drawn(request, template, context, fills)
         cache.set(key, page, FRESH)
+    fills = {**fills, PATH: request.get_full_path()}
     if mark(CSRF) in page:
-        fills = {**fills, CSRF: get_token(request)}
+        fills[CSRF] = get_token(request)
     for filled, value in fills.items():
         page = page.replace(mark(filled), escape(value))
     return HttpResponse(page)
@@ -55,7 +57,7 @@ def _has_more_to_show(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest, template: str, name: str) -> str:
     parts = [template, name, words.language(), theme_of(request)]
-    return ":".join(["shell", *parts, request.scheme, request.get_host()])
+    return ":".join(["shell", *parts, f"{request.scheme}", request.get_host()])
 
 
 def _drawn(
@@ -64,4 +66,14 @@ def _drawn(
     marks = {filled: mark(filled) for filled in (*fills, CSRF)}
     if "form" in context:
         context["form"].carry(marks)
-    return render_to_string(template, {**context, **marks}, request)
+    return render_to_string(template, {**context, **marks}, _of_nobody(request))
+
+
+def _of_nobody(request: HttpRequest) -> HttpRequest:
+    """The same request without its address: pages write it in the forms of language and theme,
+    and the address of one reader may be a secret."""
+    nobody = copy(request)
+    nobody.path = mark(PATH)
+    nobody.META = {**request.META, "QUERY_STRING": ""}
+    nobody.GET = QueryDict()
+    return nobody

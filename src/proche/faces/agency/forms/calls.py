@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.recruitment.logos import MOST_BYTES, Logo, drawn_again
-from proche.areas.recruitment.models import Call, HandleDuties
+from proche.areas.recruitment.models import Call
 from proche.areas.recruitment.origins import origins
 from proche.common.errors import Refusal
 
@@ -52,6 +52,7 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "slug": _("The page is /appels/ followed by this word: letters, digits, dashes."),
             "criteria_fr": _("For example: young professionals very active on social networks."),
+            "criteria_en": _("The same in English, for those who choose it."),
             "most_nominations": _("Beyond them the call says it has received all it can hold."),
             "asks_handles": _(
                 "Besides the link to pass on, readers may name an account, which is then kept."
@@ -95,7 +96,7 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class DutiesForm(forms.Form):
     kept_days = forms.IntegerField(
-        label=HandleDuties._meta.get_field("kept_days").verbose_name,
+        label=_("Days an account is kept without an answer"),
         min_value=1,
         max_value=30,
         initial=30,

@@ -27,12 +27,14 @@ def _shown(request: HttpRequest, link: PartnerLink | None) -> HttpResponse:
     page.programme = link.call.programme
     if not is_open(link):
         return render(request, "partner/closed.html", {"link": link}, status=410)
-    days, regions = counts.by_day(link.call), counts.by_region(link.call)
+    days = counts.masked(counts.by_day(link.call))
     context = {
         "call": link.call,
         "link": link,
-        "days": counts.masked(days),
-        "regions": counts.masked(regions),
+        "days": days,
+        "shown_days": [(day, n) for day, n in days.cells.items() if n is not None][::-1],
+        "hidden_days": sum(n is None for n in days.cells.values()),
+        "regions": counts.masked(counts.by_region(link.call)),
         "least": counts.LEAST,
     }
     return render(request, "partner/counts.html", context)

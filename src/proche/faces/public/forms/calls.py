@@ -32,7 +32,8 @@ class NominateForm(forms.Form):
 
     def carry(self, fills: Mapping[str, str], *, ask: bool = False) -> None:
         """Show this ticket and its question; what was typed stays."""
-        self.fields["answer"].label = fills["question"]
+        # Of the field, and of its drawing, which validation may have made already.
+        self.fields["answer"].label = self["answer"].label = fills["question"]
         self.bits, self.ask = fills["bits"], ask
         if self.is_bound:
             typed = {name: self.data.get(name, "") for name in self.fields}

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from proche.areas.recruitment.actions import may_ask_handles, nominate_account, propose_nomination
-from proche.areas.recruitment.actions.nominations import OPEN
 from proche.areas.recruitment.models import Call
+from proche.areas.recruitment.writing import still_forwards
 from proche.faces.public.forms.calls import AccountForm, NominateForm
 from proche.faces.public.nominating import call_at, form_page, given, ready_words
 from proche.faces.public.shells import from_shell
@@ -40,8 +40,7 @@ def forward_page(
     request: HttpRequest, template: str, found: Call, key: str, **more: object
 ) -> HttpResponse:
     """Raises 404 for a link that was answered, or of another call."""
-    rows = found.nominations.filter(trace=None, person=None, state__in=OPEN)
-    if not rows.filter(key=key).exists():
+    if not still_forwards(found.pk, key):
         raise Http404
     page: Any = request
     page.programme = found.programme

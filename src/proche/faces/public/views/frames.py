@@ -26,10 +26,10 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     language = language_of(request)
     if key is not None:
         there = reverse("public:framed_forward", args=[slug, key])
-        return _framed(redirect(f"{there}?langue={language}"), found)
+        return _framed(redirect(f"{there}?langue={language}"), found, language)
     with translation.override(language):
         page = form_page(request, "public/calls/framed.html", found, form, language=language)
-    return _framed(page, found)
+    return _framed(page, found, language)
 
 
 def forward(request: HttpRequest, slug: str, key: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def forward(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         page = private(
             forward_page(request, "public/calls/framed_forward.html", found, key, language=language)
         )
-    return _framed(page, found)
+    return _framed(page, found, language)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -47,9 +47,9 @@ def language_of(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _framed(response: HttpResponse, found: Call) -> HttpResponse:
+def _framed(response: HttpResponse, found: Call, language: str) -> HttpResponse:
     """Let the declared origins frame this answer; without any, it stays closed as other pages."""
-    response.headers["Content-Language"] = translation.get_language() or ""
+    response.headers["Content-Language"] = language
     if found.frame_origins:
         policy = {"frame-ancestors": found.frame_origins}
         response._csp_replace = policy  # type: ignore[attr-defined]
