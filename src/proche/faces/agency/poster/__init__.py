@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.recruitment.models import Call
 from proche.common.errors import Refusal
+from proche.common.words import side
 
 HERE = Path(__file__).parent
+LONG_TITLE, LONG_TEXT = 45, 420
 BASE = "https://poster.invalid/"
 FONTS = ("newsreader-latin-wght-normal.woff2", "figtree-latin-wght-normal.woff2")
 
@@ -25,11 +27,19 @@ def poster(call: Call, address: str) -> bytes:
     """The PDF in the language of the moment. Raises Refusal where Pango is not installed."""
     weasyprint = _weasyprint()
     shown = address.partition("://")[2].rstrip("/")
-    said = render_to_string("agency/calls/poster.html", {"call": call, "address": shown})
+    context = {"call": call, "address": shown, "sizes": _sizes(call)}
+    said = render_to_string("agency/calls/poster.html", context)
     fetch = _fetcher(weasyprint, _files(call, address))
     drawn = weasyprint.HTML(string=said, base_url=BASE, url_fetcher=fetch)
     pdf: bytes = drawn.write_pdf(pdf_variant="pdf/ua-1")
     return pdf
+
+
+def _sizes(call: Call) -> str:
+    """Classes that make long words smaller, so that the longest allowed keep clear of the code."""
+    words = len(side(call, "text")) + len(side(call, "criteria"))
+    long = {"long-title": len(side(call, "title")) > LONG_TITLE, "long-text": words > LONG_TEXT}
+    return " ".join(name for name, is_long in long.items() if is_long)
 
 
 def _weasyprint() -> Any:
