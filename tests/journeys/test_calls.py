@@ -22,7 +22,7 @@ WORDS = {
         "get": "Obtenir mon lien",
         "link": "Votre lien à transmettre",
         "no": "Non, merci",
-        "stop": "Ça s’arrête ici.",
+        "stop": "On s’arrête là.",
         "yes": "S’inscrire",
         "track": "Comment partagez-vous?",
         "thought": "Mireille Zwicky a pensé à vous",
@@ -90,29 +90,35 @@ def test_a_reader_forwards_a_link_and_the_nominee_joins(
     assert cells(site, joined) == [(address,)]
 
 
+def go_on(page: Page) -> None:
+    before = page.url
+    page.locator(".phone-bar button.btn-primary").click()
+    page.wait_for_url(lambda now: now != before)
+
+
 def signs_up(page: Page, address: str, language: str) -> None:
-    send = page.locator(".phone-bar button.btn-primary")
     page.locator("[name=archetype]").first.check()
-    send.click()
+    go_on(page)
     fields = {"given_name": "Aubierge", "family_name": "Jonction", "email": address}
     for name, value in fields.items():
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=region]").select_option("10")
     page.locator("[name=adult]").check()
-    send.click()
+    go_on(page)
     for name in ("topics", "content_languages"):
         page.locator(f"[name={name}]").first.check()
     page.locator("[name=seeks_living][value=no]").check()
-    send.click()
+    go_on(page)
     page.locator("[name=form-0-platform]").select_option("instagram")
     page.locator("[name=form-0-handle]").fill(f"@aubierge.{language}")
     page.locator("[name=form-0-followers]").fill("512")
-    send.click()
-    send.click()
+    go_on(page)
+    page.locator("[name=tries_products]").check()
+    go_on(page)
     if language == "en":  # the French words come first, then the choice to go on in English
         page.locator("button.btn-primary").last.click()
     page.locator("[name=bank]").check()
-    send.click()
+    go_on(page)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
