@@ -11,6 +11,7 @@ urlpatterns = [
     path("bureau/", include("proche.faces.agency.urls")),
     path("moi/", include("proche.faces.member.urls")),
     path("marque/", include("proche.faces.brand.urls")),
+    path("partenaire/", include("proche.faces.partner.urls")),
     path("connexion/", allauth_views.request_login_code, name="account_request_login_code"),
     path("connexion/debut/", entry.to_sign_in, name="account_login"),
     path("connexion/code/", allauth_views.confirm_login_code, name="account_confirm_login_code"),

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from ctypes.util import find_library
 
 from tests.checks import postgres
 
+PANGO = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -14,10 +16,16 @@ def chromium() -> str | None:
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
 
 
+def pango() -> bool:
+    """What WeasyPrint loads to lay out text; its wheels do not carry it."""
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
+
+
 def install_missing() -> Iterator[str]:
     """Ask apt for what is missing, as root only; says what it did."""
     wanted = [] if chromium() else ["chromium"]
     wanted += ["postgresql"] if postgres.missing() else []
+    wanted += [] if pango() else PANGO
     if not wanted:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):

@@ -21,7 +21,7 @@ MEMBER = (
     "JOIN campaigns_offer o ON o.person_id = p.id WHERE p.state = 'member' ORDER BY p.id"
 )
 # Leaves the session, or is not a page.
-LEFT_OUT = re.compile(r"/sortie/|/langue/|/theme/|\.csv|\.json|\.ics|/exporter/|/etiquettes/")
+LEFT_OUT = re.compile(r"/sortie/|/langue/|/theme/|\.csv|\.json|\.ics|\.pdf|/exporter/|/etiquettes/")
 NARROW = {"width": 320, "height": 700}
 WIDE = {"width": 1280, "height": 900}
 Audit = Callable[[Page], list[str]]

@@ -1,9 +1,12 @@
 """The two roads into the bank: calls for nominations, and applications."""
 
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
@@ -21,6 +24,18 @@ class Call(models.Model):
     title_en = models.CharField(_("title in English"), max_length=160)
     text_fr = models.TextField(_("text in French"), max_length=1200)
     text_en = models.TextField(_("text in English"), max_length=1200)
+    criteria_fr = models.TextField(_("who is sought, in French"), max_length=600, blank=True)
+    criteria_en = models.TextField(_("who is sought, in English"), max_length=600, blank=True)
+    # Written again by recruitment.logos: never the bytes that were sent.
+    logo = models.FileField(_("logo of the partner"), upload_to="logos", max_length=120, blank=True)
+    logo_width = models.PositiveSmallIntegerField(default=0)
+    logo_height = models.PositiveSmallIntegerField(default=0)
+    # Origins whose pages may frame the call, as a browser writes them: https://journal.example
+    frame_origins = models.JSONField(_("sites that may show the call"), default=list, blank=True)
+    most_nominations = models.PositiveIntegerField(
+        _("nominations at most"), default=50_000, validators=[MinValueValidator(1)]
+    )
+    asks_handles = models.BooleanField(_("readers may name an account"), default=False)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     created_at = models.DateTimeField(auto_now_add=True)
@@ -39,6 +54,49 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.title_fr
 
+    @property
+    def is_open(self) -> bool:
+        return self.opens_on <= timezone.localdate() <= self.closes_on
+
+    @property
+    def logo_name(self) -> str:
+        """Of the file, without its folder; empty without a logo."""
+        return PurePosixPath(self.logo.name or "").name
+
+
+class HandleDuties(models.Model):
+    """Who accepted, for a programme, the duties of keeping the accounts that readers name.
+    Without this row no call of the programme may ask for an account."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="handle_duties")
+    version = models.PositiveSmallIntegerField()
+    kept_days = models.PositiveSmallIntegerField(
+        _("days an account is kept without an answer"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField()
+
+
+class PartnerLink(models.Model):
+    """The link by which a media partner reads the counts of a call."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="partner_links")
+    # SHA-256 of the secret in the link: the database alone opens nothing.
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
 
 class NominationQuerySet(ProgrammeQuerySet):
     programme_path = "call__programme"
@@ -46,7 +104,9 @@ class NominationQuerySet(ProgrammeQuerySet):
 
 class Nomination(models.Model):
     """A name put forward. By default only a link to forward: nothing about the nominee is kept.
-    On refusal or expiry the words and names of the row are destroyed; the count stays."""
+    Where a programme took on its duties, an account named by readers: one row an account, and a
+    `Supporter` for each reader. On refusal or expiry the words and names of the row are destroyed;
+    the count stays."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
@@ -61,6 +121,11 @@ class Nomination(models.Model):
     nominator_name = models.CharField(_("your name"), max_length=80, blank=True)
     platform = models.CharField(max_length=10, choices=Platform, blank=True)
     handle = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(_("why this person"), max_length=200, blank=True)
+    # Keyed one-way trace of the account, for one row an account; none on the road of the link.
+    trace = models.CharField(max_length=64, null=True, blank=True)
+    # Which version of recruitment.notices the reader was shown.
+    notice_version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     person = models.OneToOneField(
@@ -71,7 +136,37 @@ class Nomination(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["call", "state"], name="nomination_counts")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "trace"], name="nomination_account_once")
+        ]
+        indexes = [
+            models.Index(fields=["call", "state"], name="nomination_counts"),
+            # How fast a call receives, and its counts by day.
+            models.Index(fields=["call", "created_at"], name="nomination_days"),
+        ]
+
+
+class Supporter(models.Model):
+    """One reader who named the account of a nomination; nothing of them but a name they agreed
+    to show."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="supporters")
+    # Of the form that was sent, so that a form sent twice supports once.
+    key = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+
+
+class Attempt(models.Model):
+    """One nomination from a network address, for the limits; destroyed after a day. The trace is
+    keyed, one-way and different every day."""
+
+    trace = models.CharField(max_length=32)
+    with_work = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["trace", "at"], name="attempt_limits")]
 
 
 class Block(models.Model):

@@ -4,7 +4,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from proche.areas.accounts.models import Programme
-from proche.areas.recruitment.models import Application, Call, Nomination
+from proche.areas.recruitment.marks import link_mark
+from proche.areas.recruitment.models import Application, Call, Nomination, PartnerLink
 
 
 def applications_with_people(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -27,3 +28,20 @@ def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:
         for state in Nomination.State.values
     }
     return calls.annotate(total=Count("nominations"), **counts)
+
+
+def partner_link(token: str) -> PartnerLink | None:
+    """The link a partner opened, open or not; None for a secret nobody was given."""
+    rows = PartnerLink.objects.select_related("call__programme")
+    return rows.filter(token_hash=link_mark(token)).first()
+
+
+def to_invite(call: Call) -> QuerySet[Nomination]:
+    """Accounts readers named and nobody answered for, the most supported first."""
+    waiting = call.nominations.filter(trace__isnull=False, person=None)
+    rows: QuerySet[Nomination] = (
+        waiting.filter(state__in=[Nomination.State.PROPOSED, Nomination.State.INVITED])
+        .annotate(readers=Count("supporters"))
+        .order_by("state", "-readers", "created_at")
+    )
+    return rows

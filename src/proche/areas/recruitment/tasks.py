@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from proche.areas.recruitment.actions import expire_nominations
+from proche.areas.recruitment.actions import forget
 
 
-def expire_old_nominations() -> int:
-    return expire_nominations(timezone.now())
+def forget_what_time_destroys() -> int:
+    return forget(timezone.now())

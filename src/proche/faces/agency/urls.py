@@ -9,6 +9,7 @@ from proche.faces.agency.views import (
     bank_views,
     brands,
     briefs,
+    call_tools,
     calls,
     door,
     events,
@@ -73,7 +74,25 @@ urlpatterns = [
     path("inscriptions/<int:pk>/demander/", applications.ask, name="ask_applicant"),
     path("appels/", calls.index, name="calls"),
     path("appels/nouveau/", calls.new, name="new_call"),
+    path("appels/comptes/", call_tools.duties, name="call_duties"),
+    path("appels/comptes/renoncer/", call_tools.duties_given_up, name="call_duties_close"),
     path("appels/<slug:slug>/", calls.detail, name="call"),
+    path("appels/<slug:slug>/modifier/", calls.change, name="call_change"),
+    path(
+        "appels/<slug:slug>/affiche-<str:language>.pdf", call_tools.poster_pdf, name="call_poster"
+    ),
+    path("appels/<slug:slug>/partenaire/", call_tools.partner_link, name="call_partner"),
+    path(
+        "appels/<slug:slug>/partenaire/fermer/",
+        call_tools.close_partner_link,
+        name="call_partner_close",
+    ),
+    path("appels/<slug:slug>/comptes/", call_tools.accounts, name="call_accounts"),
+    path(
+        "appels/<slug:slug>/comptes/<str:key>/invite/",
+        call_tools.account_invited,
+        name="call_account_invited",
+    ),
     path("marques/", brands.index, name="brands"),
     path("marques/ajouter/", brands.add, name="brand_add"),
     path("marques/<int:brand_id>/", brands.show, name="brand"),

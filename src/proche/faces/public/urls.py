@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proche.faces.public.views import calls, home, sign_up
+from proche.faces.public.views import calls, frames, home, nominations, sign_up
 
 app_name = "public"
 urlpatterns = [
@@ -15,7 +15,13 @@ urlpatterns = [
     path("inscription/revoir/<str:token>/", sign_up.ask_review, name="ask_review"),
     path("inscription/<slug:name>/", sign_up.step, name="sign_up_step"),
     path("appels/<slug:slug>/", calls.call, name="call"),
-    path("v/<str:key>/", calls.nomination, name="nomination"),
-    path("v/<str:key>/oui/", calls.accept_nomination, name="accept_nomination"),
-    path("v/<str:key>/non/", calls.refuse_nomination, name="refuse_nomination"),
+    path("appels/<slug:slug>/transmettre/<str:key>/", calls.forward, name="forward"),
+    path("appels/<slug:slug>/compte/", calls.account, name="name_account"),
+    path("appels/<slug:slug>/compte/merci/", calls.account_named, name="account_named"),
+    path("appels/<slug:slug>/integrer/", frames.call, name="framed"),
+    path("appels/<slug:slug>/integrer/<str:key>/", frames.forward, name="framed_forward"),
+    path("appels/<slug:slug>/logo/<str:name>", calls.logo, name="call_logo"),
+    path("v/<str:key>/", nominations.show, name="nomination"),
+    path("v/<str:key>/oui/", nominations.accept, name="accept_nomination"),
+    path("v/<str:key>/non/", nominations.refuse, name="refuse_nomination"),
 ]
