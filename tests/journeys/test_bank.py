@@ -71,9 +71,10 @@ def go_by_the_palette(page: Page, audit: Audit, picture: Picture) -> None:
 
 
 def in_english_and_dark(page: Page, audit: Audit, picture: Picture) -> None:
+    home = str(page.evaluate("location.origin"))
     page.context.add_cookies([
-        {"name": "django_language", "value": "en", "url": page.url},
-        {"name": "theme", "value": "dark", "url": page.url},
+        {"name": "django_language", "value": "en", "url": home},
+        {"name": "theme", "value": "dark", "url": home},
     ])  # fmt: skip
     page.goto("/bureau/banque/?topic=hair&sort=-followers")
     expect(page.locator("h1")).to_contain_text("Bank")
@@ -86,6 +87,8 @@ def in_english_and_dark(page: Page, audit: Audit, picture: Picture) -> None:
     page.get_by_role("button", name="Write").click()
     page.locator("[name=subject_fr]").fill("Un atelier")
     page.locator("[name=body_fr]").fill("Venez samedi.")
+    page.locator("[name=subject_en]").fill("A workshop")
+    page.locator("[name=body_en]").fill("Come on Saturday.")
     look(page, "letter-write", audit, picture)
     page.get_by_role("button", name="See who reads what").click()
     look(page, "letter", audit, picture)
