@@ -15,9 +15,13 @@ from proche.areas.consent.models import ConsentText
 from proche.core.results import InputRefused
 from tests.cast import Cast, signed_in
 
+# Notes that something changed, which every process reads and a nightly job forgets.
+NOTES = {"people.BankChange"}
+
 
 def rows() -> dict[str, int]:
-    return {m._meta.label: m._default_manager.count() for m in apps.get_models()}
+    models = [m for m in apps.get_models() if m._meta.label not in NOTES]
+    return {m._meta.label: m._default_manager.count() for m in models}
 
 
 def load(**how: Any) -> bool:

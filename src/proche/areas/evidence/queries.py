@@ -3,7 +3,7 @@
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from proche.areas.accounts.models import Programme
-from proche.areas.evidence.models import BankNorms, Change, Evidence, Verdict
+from proche.areas.evidence.models import BankNorms, Evidence, Verdict
 from proche.areas.people.models import Account, Person
 from proche.common.choices import Tier
 
@@ -72,11 +72,6 @@ def to_look_at(programme: Programme) -> QuerySet[Verdict]:
     """Verdicts of people of the bank that wait for a person's hand."""
     waiting: QuerySet[Verdict] = Verdict.objects.in_programme(programme).to_sign().of_the_bank()
     return waiting
-
-
-def grown_to_decide(programme: Programme) -> QuerySet[Verdict]:
-    """Graduations to decide, each on its own: they cannot be signed with the others."""
-    return to_look_at(programme).filter(change=Change.GRADUATION)
 
 
 def grown(programme: Programme) -> Q:

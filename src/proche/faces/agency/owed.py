@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,10 +25,10 @@ from proche.areas.content.queries import with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
 from proche.areas.evidence.models import Change
-from proche.areas.evidence.queries import grown_to_decide, to_look_at
+from proche.areas.evidence.queries import to_look_at
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
-from proche.areas.people.models import Person
+from proche.areas.people.models import Account, Person
 from proche.areas.recruitment.models import Application
 from proche.common.words import figure, language, short_day, side
 
@@ -115,19 +116,31 @@ def to_read(programme: Programme) -> Iterable[Owed]:
 def _verdicts(programme: Programme) -> Iterable[Owed]:
     """A row for each person who has grown, and one for all other verdicts: they have a page."""
     ceiling = figure(programme.follower_ceiling)
-    grown = grown_to_decide(programme).select_related("person")
-    for verdict in grown.annotate(most=Max("person__accounts__followers")):
-        who, where = _of(verdict.person)
-        counts = {"n": figure(verdict.most), "ceiling": ceiling}
-        what = _("Has grown: %(n)s followers, ceiling %(ceiling)s") % counts
-        url = reverse("agency:verdict_grown", args=[verdict.pk])
-        yield Owed(who, where, what, verdict.proposed_at, "", url)
-    others = to_look_at(programme).exclude(change=Change.GRADUATION)
-    waiting = others.aggregate(n=Count("pk"), since=Min("proposed_at"))
-    n = waiting["n"]
-    if n:
-        what = ngettext("%(n)d verdict to look at", "%(n)d verdicts to look at", n) % {"n": n}
-        yield Owed(_("The bank"), "", what, waiting["since"], "", reverse("agency:verdicts"))
+    for verdict in _waiting(programme):
+        if verdict.change == Change.GRADUATION:
+            who, where = _of(verdict.person)
+            counts = {"n": figure(verdict.most), "ceiling": ceiling}
+            what = _("Has grown: %(n)s followers, ceiling %(ceiling)s") % counts
+            url = reverse("agency:verdict_grown", args=[verdict.pk])
+            yield Owed(who, where, what, verdict.proposed_at, "", url)
+        else:
+            n = verdict.alike
+            what = ngettext("%(n)d verdict to look at", "%(n)d verdicts to look at", n) % {"n": n}
+            yield Owed(_("The bank"), "", what, verdict.proposed_at, "", reverse("agency:verdicts"))
+
+
+def _waiting(programme: Programme) -> QuerySet[Any]:
+    """Every graduation, then the oldest of the other verdicts with how many are `alike`."""
+    grown = Q(change=Change.GRADUATION)
+    kind = Case(When(grown, then=Value(1)), default=Value(0))
+    largest = Account.objects.filter(person=OuterRef("person")).order_by("-followers")
+    told = to_look_at(programme).annotate(
+        most=Subquery(largest.exclude(followers=None).values("followers")[:1]),
+        alike=Window(Count("pk"), partition_by=kind),
+        place=Window(RowNumber(), order_by=["proposed_at", "pk"], partition_by=kind),
+    )
+    oldest = told.filter(grown | Q(place=1)).select_related("person")
+    return oldest.order_by(Case(When(grown, then=Value(0)), default=Value(1)), "proposed_at", "pk")
 
 
 def to_ship(programme: Programme) -> Iterable[Owed]:
