@@ -77,7 +77,8 @@ def _read(report: Path, code: int) -> Outcome:
 
 
 def on_sqlite() -> Outcome:
-    return pytest("-n", "2", "-m", "not journey", "tests")
+    # One worker for the tests of a group: those of Spark share one Java.
+    return pytest("-n", "2", "--dist", "loadgroup", "-m", "not journey", "tests")
 
 
 def on_postgres() -> Outcome:
