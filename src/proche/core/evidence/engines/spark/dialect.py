@@ -74,7 +74,7 @@ def _difference(self: "Proche.Generator", found: exp.DateDiff) -> str:
 
 def _replaced(self: "Proche.Generator", found: exp.RegexpReplace) -> str:
     pattern, by = found.text("expression"), found.text("replacement")
-    if found.args.get("single_replace") and not pattern.startswith("^"):
+    if "g" not in found.text("modifiers") and not pattern.startswith("^"):
         self.unsupported("Spark replaces every match")
     # Java names a group $1, and lets $ stand before a last line break.
     pattern = pattern[:-1] + r"\z" if pattern.endswith("$") else pattern
