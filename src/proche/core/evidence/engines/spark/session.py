@@ -139,7 +139,7 @@ def java_home() -> str:
             return home
     raise refused(
         "no_java",
-        f"Spark demande Java {OLDEST_JAVA} ou plus récent. Installez-le, ou : "
+        f"Spark demande Java {OLDEST_JAVA} ou plus récent. Installez-le, ou\u00a0: "
         "pip install 'proche[spark]'.",
         f"Spark needs Java {OLDEST_JAVA} or later. Install it, or: pip install 'proche[spark]'.",
     )
@@ -174,15 +174,16 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 def _no_spark() -> InputRefused:
     return refused(
         "no_spark",
-        "Spark n’est pas installé. Installez-le : pip install 'proche[spark]'.",
+        "Spark n’est pas installé. Installez-le\u00a0: pip install 'proche[spark]'.",
         "Spark is not installed. Install it: pip install 'proche[spark]'.",
     )
 
 
 def _no_session(master: str, why: str) -> InputRefused:
-    line = why.strip().splitlines()[0][:200] if why.strip() else ""
+    told = re.search(r'details = "(.*?)"', why) or re.search(r"(\S.*)", why)
+    line = told[1][:200] if told else ""
     return refused(
         "no_session",
-        f"{master} : Spark ne répond pas ({line}). Vérifiez l’adresse donnée à --master.",
+        f"{master}\u00a0: Spark ne répond pas ({line}). Vérifiez l’adresse donnée à --master.",
         f"{master}: Spark does not answer ({line}). Check the address given to --master.",
     )
