@@ -148,3 +148,8 @@ class Tag(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint("programme", Lower("name"), name="tag_once")]
+
+
+# Kept in a file of their own; Django looks for models here.
+from proche.areas.people.duplicates import DuplicatePair as DuplicatePair  # noqa: E402
+from proche.areas.people.duplicates import Merge as Merge  # noqa: E402

@@ -18,8 +18,8 @@ from proche.core.identity.records import Decision, Link, Placed, Record, Resolut
 from proche.core.identity.scoring import Scored
 
 # Chosen on the invented directory so that automatic merges stay above 99 % right.
-SURE_WITH_KEY = 0.95
-SURE_WITHOUT = 0.95
+SURE_WITH_KEY = 0.9
+SURE_WITHOUT = 0.9
 WORTH_A_LOOK = 0.05
 # The queue is never longer than twice the pairs the model itself expects to be true.
 QUEUE_PER_EXPECTED = 2.0

@@ -1,0 +1,19 @@
+"""Jobs of this area; each may run twice and does its work once."""
+
+from proche.areas.accounts.models import Programme
+from proche.areas.people.models import Person
+from proche.areas.people.resembling import recognise
+from proche.areas.people.resembling import resolve_bank as resolve
+
+
+def recognise_arrival(person_id: int) -> None:
+    """Nothing to do for somebody erased or merged since."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is not None:
+        recognise(person)
+
+
+def resolve_bank(programme_id: int) -> None:
+    programme = Programme.objects.filter(pk=programme_id).first()
+    if programme is not None:
+        resolve(programme)
