@@ -47,7 +47,7 @@ def resolve(
 def _no_folder(out: Path) -> Sentence:
     return Sentence(
         "no_folder",
-        f"{out} : ce dossier n’existe pas. Créez-le, ou écrivez ailleurs.",
+        f"{out}\u00a0: ce dossier n’existe pas. Créez-le, ou écrivez ailleurs.",
         f"{out}: that folder does not exist. Create it, or write elsewhere.",
     )
 
@@ -61,5 +61,5 @@ def _show(found: "Resolution", out: Path) -> None:
         )
     else:
         typer.echo(
-            f"{records} fiches, {people} personnes; {queue} paires à regarder. Écrit : {out.name}"
+            f"{records} fiches, {people} personnes; {queue} paires à regarder. Écrit\u00a0: {out.name}"
         )

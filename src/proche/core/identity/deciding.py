@@ -1,7 +1,8 @@
 """From probabilities to decisions: sure, to be looked at by a person, or two people.
 
 A pair is sure when the model is nearly certain *and* something that belongs to one human agrees
-(an account, a mailbox, a handle of their own, or a rare name with the place and nothing against).
+(an account, a mailbox, a handle of their own, or a rare name with its place or trade and nothing
+against it).
 Clusters hold only records each of which is sure with every other: no chain of links decides.
 """
 
@@ -18,8 +19,7 @@ from proche.core.identity.records import Decision, Link, Placed, Record, Resolut
 from proche.core.identity.scoring import Scored
 
 # Chosen on the invented directory so that automatic merges stay above 99 % right.
-SURE_WITH_KEY = 0.9
-SURE_WITHOUT = 0.9
+SURE = 0.9
 WORTH_A_LOOK = 0.05
 # The queue is never longer than twice the pairs the model itself expects to be true.
 QUEUE_PER_EXPECTED = 2.0
@@ -29,13 +29,16 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What agrees and what speaks against, for each pair."""
+    """What agrees and what speaks against, for each pair.
+
+    `own` is what belongs to one human; `setting` their place or trade, which many share.
+    """
 
     account: Mask
     email: Mask
-    own_word: Mask
-    same_name: Mask
-    names_agree: Mask
+    own: Mask
+    names: Mask
+    setting: Mask
     against: Mask
 
 
@@ -45,30 +48,24 @@ def signs(scored: Scored) -> Signs:
     def at(comparison: str, *names: str) -> Mask:
         return np.isin(level[comparison], [gamma(comparison, name) for name in names])
 
+    account, email = at("accounts", "same account"), at("email", "same")
     given = at("given", "same", "swapped", "short form", "alike")
     family = at("family", "unknown", "same", "one part", "alike")
+    both_moved = at("email", "differs") & at("accounts", "same platform, other handle")
     return Signs(
-        account=at("accounts", "same account"),
-        email=at("email", "same"),
-        own_word=at("accounts", "same stem") | at("email", "same local part"),
-        same_name=at("given", "same") & at("family", "same"),
-        names_agree=given & family,
-        against=at("email", "differs") & at("accounts", "same platform, other handle"),
+        account=account,
+        email=email,
+        own=account | email | at("accounts", "same stem") | at("email", "same local part"),
+        names=given & family,
+        setting=at("city", "same") | at("trade", "same"),
+        against=both_moved | at("city", "differs"),
     )
-
-
-def keys_of(seen: Signs) -> Mask:
-    """Deterministic keys: the account or the mailbox, under a name that agrees."""
-    return (seen.account | seen.email) & seen.names_agree
 
 
 def sure(scored: Scored) -> Mask:
     seen = signs(scored)
-    keyed = (seen.account | seen.email | seen.own_word) & seen.names_agree
-    rare = seen.same_name & ~seen.against
-    found: Mask = (keyed & (scored.probability >= SURE_WITH_KEY)) | (
-        rare & (scored.probability >= SURE_WITHOUT)
-    )
+    agree = seen.own | (seen.setting & ~seen.against)
+    found: Mask = seen.names & agree & (scored.probability >= SURE)
     return found
 
 
