@@ -112,5 +112,8 @@ def exact_keys(records: Iterable[Record]) -> Pairs:
             name = (record.given_name, record.family_name, record.city)
             blocks[name].append(record.record_id)
     return {
-        (min(a, b), max(a, b)) for ids in blocks.values() for i, a in enumerate(ids) for b in ids[i + 1 :]
+        (min(a, b), max(a, b))
+        for ids in blocks.values()
+        for i, a in enumerate(ids)
+        for b in ids[i + 1 :]
     }

@@ -80,7 +80,10 @@ def test_a_duplicate_is_reviewed_merged_and_undone(
     cookies |= {name: morsel.value for name, morsel in signed_in(team.strategist).cookies.items()}
     host = urlsplit(live_server.url).hostname
     page.context.add_cookies(
-        [{"name": name, "value": value, "domain": host, "path": "/"} for name, value in cookies.items()]  # type: ignore[misc]
+        [
+            {"name": name, "value": value, "domain": host, "path": "/"}
+            for name, value in cookies.items()
+        ]  # type: ignore[misc]
     )
     page.goto(PAGE)
     expect(page.get_by_role("heading", level=1)).to_have_text(said["one"])

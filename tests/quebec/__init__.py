@@ -77,9 +77,7 @@ class Drawn:
         return str(name)
 
     def given(self, sex: str) -> str:
-        return str(
-            self.random.choices(self.givens[sex], cum_weights=self.given_weights[sex])[0]
-        )
+        return str(self.random.choices(self.givens[sex], cum_weights=self.given_weights[sex])[0])
 
     def city(self) -> str:
         return str(self.random.choices(self.cities, cum_weights=self.city_weights)[0])
@@ -143,7 +141,9 @@ def directory(records: int, seed: int) -> Directory:
     while len(found) < records:
         for person in _household(drawn):
             found.append((person.record, human))
-            while drawn.chance(SECOND_ARRIVALS if found[-1][0] is person.record else THIRD_ARRIVALS):
+            while drawn.chance(
+                SECOND_ARRIVALS if found[-1][0] is person.record else THIRD_ARRIVALS
+            ):
                 found.append((again(drawn, person), human))
             human += 1
     found = found[:records]
@@ -168,7 +168,8 @@ def _household(drawn: Drawn) -> list[Human]:
         return [first, replace(other, record=replace(other.record, email=first.record.email))]
     if kind < 0.0175:
         clients = [_human(drawn) for _ in range(6)]
-        mailbox = f"{drawn.random.choice(drawn.free_words)}.agence{drawn.random.randint(1, 99)}@agence.example"
+        name, number = drawn.random.choice(drawn.free_words), drawn.random.randint(1, 99)
+        mailbox = f"{name}.agence{number}@agence.example"
         return [replace(c, record=replace(c.record, email=mailbox)) for c in clients]
     return [first]
 
@@ -292,11 +293,11 @@ def _accounts_again(drawn: Drawn, first: Record) -> tuple[Profile, ...]:
             kept.append(account)
         elif fate < 0.7:
             moved = account.handle.rstrip("0123456789") + drawn.tail(0.5)
-            kept.append(replace(account, handle=f"{moved}{drawn.random.choice(['', '_qc', '.mtl'])}"))
-        elif fate < 0.85:
             kept.append(
-                replace(account, handle=drawn.handle(first.given_name, first.family_name))
+                replace(account, handle=f"{moved}{drawn.random.choice(['', '_qc', '.mtl'])}")
             )
+        elif fate < 0.85:
+            kept.append(replace(account, handle=drawn.handle(first.given_name, first.family_name)))
     if not kept and drawn.chance(0.3):
         name = drawn.handle(first.given_name, first.family_name)
         kept.append(Profile(drawn.random.choice(drawn.platforms), name))

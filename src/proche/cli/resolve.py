@@ -61,5 +61,6 @@ def _show(found: "Resolution", out: Path) -> None:
         )
     else:
         typer.echo(
-            f"{records} fiches, {people} personnes; {queue} paires à regarder. Écrit\u00a0: {out.name}"
+            f"{records} fiches, {people} personnes; {queue} paires à regarder. "
+            f"Écrit\u00a0: {out.name}"
         )

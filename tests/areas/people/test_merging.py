@@ -244,9 +244,7 @@ def test_a_merge_is_undone_once(cast: Cast, kept: Person, other: Person) -> None
     assert refused.value.code == "already_undone"
 
 
-def test_a_signed_verdict_stays_one_and_comes_back(
-    cast: Cast, kept: Person, other: Person
-) -> None:
+def test_a_signed_verdict_stays_one_and_comes_back(cast: Cast, kept: Person, other: Person) -> None:
     waiting = Verdict.objects.to_sign().get(person=other)
     done = merge(pair_of(kept, other), by=cast.strategist)
     assert Verdict.objects.signed().filter(person=kept).count() == 1
@@ -266,9 +264,7 @@ def test_two_people_is_written_with_who_and_can_be_asked_again(
     assert DuplicatePair.objects.waiting().first() == pair
 
 
-def test_a_person_who_leaves_takes_the_merge_along(
-    cast: Cast, kept: Person, other: Person
-) -> None:
+def test_a_person_who_leaves_takes_the_merge_along(cast: Cast, kept: Person, other: Person) -> None:
     merge(pair_of(kept, other), by=cast.strategist)
     kept.delete()
     assert Merge.objects.count() == 0

@@ -122,7 +122,11 @@ def test_a_chain_of_sure_links_does_not_merge_its_ends() -> None:
     """a and b share a mailbox, b and c an account; a and c have nothing but the name."""
     a = Record("a", "Julie", "Tremblay", "lune.tuque@gmail.com", "Alma", "02")
     b = Record(
-        "b", "Julie", "Tremblay", "lune.tuque@gmail.com", accounts=(Profile("tiktok", "givre_bleu"),)
+        "b",
+        "Julie",
+        "Tremblay",
+        "lune.tuque@gmail.com",
+        accounts=(Profile("tiktok", "givre_bleu"),),
     )
     c = Record("c", "Julie", "Tremblay", "j@bell.net", "Gaspé", "11",
                accounts=(Profile("tiktok", "givre_bleu"),))  # fmt: skip

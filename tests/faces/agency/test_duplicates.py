@@ -70,9 +70,7 @@ def test_both_records_are_shown_with_what_differs_and_what_only_one_knows(
     assert 'name="region"' not in page
 
 
-def test_the_same_person_becomes_one_with_the_fields_chosen(
-    cast: Cast, strategist: Client
-) -> None:
+def test_the_same_person_becomes_one_with_the_fields_chosen(cast: Cast, strategist: Client) -> None:
     pair = a_pair(cast)
     page = answered(strategist, pair, "same", family_name="other", given_name="kept")
     person = Person.objects.get(pk=pair.first_id)
@@ -94,9 +92,7 @@ def test_a_merge_is_undone_from_the_page(cast: Cast, strategist: Client) -> None
     assert "Un doublon possible." in read(strategist)
 
 
-def test_two_people_are_not_asked_again_unless_taken_back(
-    cast: Cast, strategist: Client
-) -> None:
+def test_two_people_are_not_asked_again_unless_taken_back(cast: Cast, strategist: Client) -> None:
     pair = a_pair(cast)
     assert "Chaque personne a une seule fiche." in answered(strategist, pair, "two")
     strategist.post(f"{PAGE}{pair.pk}/redemander/")

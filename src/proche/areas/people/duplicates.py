@@ -81,4 +81,6 @@ class Merge(models.Model):
     def other_name(self) -> str:
         """The name of the record that went; empty once undone."""
         rows = (r["fields"] for r in self.removed if r["pk"] == self.other_id_was)
-        return next((f"{r['given_name']} {r['family_name']}" for r in rows if "given_name" in r), "")
+        return next(
+            (f"{r['given_name']} {r['family_name']}" for r in rows if "given_name" in r), ""
+        )

@@ -100,9 +100,7 @@ def in_order(one: Person, other: Person) -> tuple[Person, Person]:
 
 
 @transaction.atomic
-def merge(
-    pair: DuplicatePair, *, by: User | None, of_other: frozenset[str] = frozenset()
-) -> Merge:
+def merge(pair: DuplicatePair, *, by: User | None, of_other: frozenset[str] = frozenset()) -> Merge:
     """Make one person of the two. `of_other` names the fields of CHOSEN to take from the other.
 
     An empty field of the kept record takes what the other says. Raises Refusal if one is gone.
@@ -134,9 +132,7 @@ def merge(
 
 
 def _locked(pair: DuplicatePair) -> list[Person]:
-    people = list(
-        Person.objects.select_for_update().filter(pk__in=[pair.first_id, pair.second_id])
-    )
+    people = list(Person.objects.select_for_update().filter(pk__in=[pair.first_id, pair.second_id]))
     if len(people) != 2:
         raise Refusal(_("One of the two records is no longer there."), code="gone")
     return people

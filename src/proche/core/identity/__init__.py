@@ -1,4 +1,4 @@
-"""Who is the same human: normalised records, deterministic keys, a saved Splink model, a decision."""
+"""Who is the same human: normalised records, keys, a saved Splink model, a decision."""
 
 from proche.core.identity.records import (
     Decision,

@@ -9,9 +9,11 @@ DOTLESS = {"gmail.com", "googlemail.com"}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 NOT_LETTERS = re.compile(r"[^a-z]+")
 # What people add to a name when the name is taken; says nothing of who they are.
-FILLERS = ("officiel", "official", "therealest", "real", "mtl", "qc", "canada", "xo")
 SHORTEST_STEM = 5
-PROFILE_PATHS = re.compile(r"^(?:https?://)?(?:www\.|m\.)?[a-z]+\.(?:com|ca|net|tv|social)/(?:@|user/|c/)?")
+FILLER = re.compile("(?<=[a-z]{5})(?:officiel|official|real|mtl|qc|canada|xo)+$")
+PROFILE_PATHS = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.)?[a-z]+\.(?:com|ca|net|tv|social)/(?:@|user/|c/)?"
+)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -48,12 +50,13 @@ def account_key(platform: str, handle: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The letters of a handle or local part without digits, dots and fillers at either end."""
-    letters = NOT_LETTERS.sub("", fold(word))
-    for filler in FILLERS:
-        if letters.endswith(filler) and len(letters) - len(filler) >= SHORTEST_STEM:
-            letters = letters.removesuffix(filler)
-    return letters
+    """The letters of a handle or local part without digits, dots and fillers at its end."""
+    return FILLER.sub("", NOT_LETTERS.sub("", fold(word)))
+
+
+def longest_first(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as `is_only_the_name` takes them: three letters or more, the longest first."""
+    return tuple(sorted({name for name in names if len(name) > 2}, key=lambda n: (-len(n), n)))
 
 
 def is_only_the_name(letters: str, *, names: tuple[str, ...]) -> bool:
@@ -62,7 +65,7 @@ def is_only_the_name(letters: str, *, names: tuple[str, ...]) -> bool:
     Two namesakes both write jroy, julie.roy or royjulie; such agreement is that of the names.
     """
     rest = letters
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > 2:
+    for name in names:
+        if name in rest:
             rest = rest.replace(name, "", 1)
     return len(rest) <= 2

@@ -1,7 +1,8 @@
 """What is compared and in which degrees, for Splink 5 (Fellegi and Sunter 1969).
 
 Each comparison is a list of levels, the first that holds wins; `tf` names the column whose
-frequency weighs an exact agreement. Level numbers (gamma) count down from the best to 0, null is -1.
+frequency weighs an exact agreement. Level numbers (gamma) count down from the best to 0; unknown
+is -1.
 """
 
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ COMPARISONS: dict[str, tuple[Level, ...]] = {
         _same("email"),
         Level("same local part", "local_l = local_r", "local"),
         Level("only the name", "own_local_l = own_local_r"),
-        Level("alike", f"jaro_winkler_similarity(email_l, email_r) >= 0.95"),
+        Level("alike", "jaro_winkler_similarity(email_l, email_r) >= 0.95"),
         ELSE,
     ),
     "accounts": (

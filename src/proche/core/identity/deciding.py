@@ -74,19 +74,21 @@ def links(records: Sequence[Record], scored: Scored) -> list[Link]:
     seen, certain = signs(scored), sure(scored)
     kept = np.flatnonzero(certain | (scored.probability >= WORTH_A_LOOK))
     found = [
-        Link(
-            *sorted((records[scored.left[i]].record_id, records[scored.right[i]].record_id)),
-            probability=round(float(scored.probability[i]), 6),
-            sure=bool(certain[i]),
-            keys=_keys(bool(seen.account[i]), bool(seen.email[i])),
-        )
+        _link(records, scored, int(i), sure=bool(certain[i]), keys=_keys(seen, int(i)))
         for i in kept
     ]
     return sorted(found, key=lambda link: (-link.probability, link.left, link.right))
 
 
-def _keys(account: bool, email: bool) -> tuple[str, ...]:
-    return (*(["account"] if account else []), *(["email"] if email else []))
+def _link(
+    records: Sequence[Record], scored: Scored, i: int, *, sure: bool, keys: tuple[str, ...]
+) -> Link:
+    left, right = sorted(records[row].record_id for row in (scored.left[i], scored.right[i]))
+    return Link(left, right, round(float(scored.probability[i]), 6), sure, keys)
+
+
+def _keys(seen: Signs, i: int) -> tuple[str, ...]:
+    return (*(["account"] if seen.account[i] else []), *(["email"] if seen.email[i] else []))
 
 
 def decide(records: Sequence[Record], scored: Scored) -> Resolution:
@@ -130,7 +132,7 @@ def _placed(
     queue: Sequence[Link],
     found: Sequence[Link],
 ) -> list[Placed]:
-    others, asked = _others(queue), {link: None for link in queue}
+    others, asked = _others(queue), dict.fromkeys(queue)
     weakest: dict[str, float] = {}
     for link in together:
         for one in (link.left, link.right):

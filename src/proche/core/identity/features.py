@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -12,6 +13,7 @@ from proche.core.topics.words import fold
 
 # An address that more people than this use belongs to a household or an agency.
 MOST_PEOPLE_PER_MAILBOX = 2
+WEAK = "~"
 PLACE_WORDS = str.maketrans("", "", " -'’.")
 
 SCHEMA = pa.schema(
@@ -35,9 +37,11 @@ SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """`local` and `stems` say something of their own; `own_…` are but the names again."""
+class Features(NamedTuple):
+    """`local` and `stems` say something of their own; `own_…` are but the names again.
+
+    A tuple, for a bank makes a hundred thousand of them at once.
+    """
 
     given: str
     forms: tuple[str, ...]
@@ -60,40 +64,62 @@ class Features:
 
 
 def features_of(record: Record) -> Features:
-    own = _own_names(record)
+    family = names.family_key(record.family_name)
+    parts = names.family_parts(record.family_name)
+    forms = names.given_forms(record.given_name)
+    own = addresses.longest_first((*forms, family, *parts))
     email = addresses.email_key(record.email)
     local = addresses.local_part(email)
     only_name = addresses.is_only_the_name(addresses.stem(local), names=own)
     accounts = _accounts(record)
-    stems = dict.fromkeys(addresses.stem(a.partition(":")[2]) for a in accounts)
-    long = [s for s in stems if len(s) >= addresses.SHORTEST_STEM]
-    free = tuple(s for s in long if not addresses.is_only_the_name(s, names=own))
+    free, name_again = _stems(accounts, own)
     return Features(
-        given=names.given_key(record.given_name),
-        forms=names.given_forms(record.given_name),
-        group=names.given_group(record.given_name),
-        family=names.family_key(record.family_name),
-        parts=names.family_parts(record.family_name),
-        email=email,
-        local="" if only_name else local,
-        own_local=local if only_name else "",
-        accounts=accounts,
-        stems=free,
-        own_stems=tuple(s for s in long if s not in free),
-        city=fold(record.city).translate(PLACE_WORDS).replace("saint", "st"),
-        region=fold(record.region).strip(),
-        trade=fold(record.occupation).strip(),
+        forms[0] if forms else "",
+        forms,
+        names.given_group(record.given_name),
+        family,
+        parts,
+        email,
+        "" if only_name else local,
+        local if only_name else "",
+        accounts,
+        free,
+        name_again,
+        _place(record.city),
+        _word(record.region),
+        _word(record.occupation),
     )
+
+
+def _stems(
+    accounts: tuple[str, ...], own: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stems that say something, then those that are the name again."""
+    free: list[str] = []
+    name_again: list[str] = []
+    for account in accounts:
+        stem = addresses.stem(account.partition(":")[2])
+        if len(stem) >= addresses.SHORTEST_STEM:
+            again = addresses.is_only_the_name(stem, names=own)
+            kept = name_again if again else free
+            if stem not in kept:
+                kept.append(stem)
+    return tuple(free), tuple(name_again)
+
+
+@lru_cache(maxsize=1 << 14)
+def _place(name: str) -> str:
+    return fold(name).translate(PLACE_WORDS).replace("saint", "st")
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(text: str) -> str:
+    return fold(text).strip()
 
 
 def _accounts(record: Record) -> tuple[str, ...]:
     keys = (addresses.account_key(p.platform, p.handle) for p in record.accounts)
     return tuple(dict.fromkeys(key for key in keys if key))
-
-
-def _own_names(record: Record) -> tuple[str, ...]:
-    family = (names.family_key(record.family_name), *names.family_parts(record.family_name))
-    return (*names.given_forms(record.given_name), *family)
 
 
 def shared_mailboxes(found: Sequence[Features]) -> frozenset[str]:
@@ -106,23 +132,28 @@ def shared_mailboxes(found: Sequence[Features]) -> frozenset[str]:
 
 
 def blocking_keys(one: Features, shared: frozenset[str]) -> list[str]:
-    """Records with a key in common are compared; every key is one way to recognise somebody."""
+    """Records with a key in common are compared; every key is one way to recognise somebody.
+
+    Those that begin with WEAK are shared by many strangers.
+    """
     keys = [f"account {account}" for account in one.accounts]
-    keys += [f"stem {stem}" for stem in (*one.stems, *one.own_stems)]
+    keys += [f"{WEAK}stem {stem}" for stem in one.stems + one.own_stems]
     if one.email and one.email not in shared:
         keys.append(f"email {one.email}")
         keys.append(f"local {one.local or one.own_local}")
     if one.given and one.family:
-        keys.append("both " + " ".join(sorted((one.given, one.family))))
+        low, high = sorted((one.given, one.family))
+        keys.append(f"both {low} {high}")
         keys += [f"name {one.group} {part}" for part in one.parts]
-        keys.append(f"rough {one.group[:2]} {consonants(one.family)}")
-    if one.family and one.city and one.given:
-        keys.append(f"near {one.family} {one.city} {one.given[0]}")
+        keys.append(f"{WEAK}rough {one.group[:2]} {consonants(one.family)}")
+        if one.city:
+            keys.append(f"{WEAK}near {one.family} {one.city} {one.given[0]}")
     if one.group and one.city and one.trade:
-        keys.append(f"trade {one.group} {one.city} {one.trade}")
-    return list(dict.fromkeys(keys))
+        keys.append(f"{WEAK}trade {one.group} {one.city} {one.trade}")
+    return keys
 
 
+@lru_cache(maxsize=1 << 16)
 def consonants(name: str) -> str:
     """The first letter and the consonants that follow, doubles once: a rough sound."""
     rest = [c for c in name[1:] if c not in "aeiouyh"]

@@ -9,7 +9,9 @@ from proche.core.topics.words import fold
 
 SEPARATORS = re.compile(r"[\s\-‐-―/.'’,]+")
 # Before a name, never a name: « de la Chevrotière », « van Dyck », « L’Heureux ».
-PARTICLES = frozenset("d de des du l la le les van von der den el al ben bin abu da dos di y".split())
+PARTICLES = frozenset(
+    "d de des du l la le les van von der den el al ben bin abu da dos di y".split()  # noqa: SIM905
+)
 SAINT = {"st": "saint", "ste": "sainte"}
 
 

@@ -42,4 +42,5 @@ def profiles(text: str) -> tuple[Profile, ...]:
 
 
 def _record(record_id: str, cells: list[Any], accounts: tuple[Profile, ...] | None) -> Record:
-    return Record(record_id, *(cell or "" for cell in cells), accounts=accounts or ())
+    given: dict[str, str] = {name: cell or "" for name, cell in zip(TEXTS, cells, strict=True)}
+    return Record(record_id, **given, accounts=accounts or ())

@@ -14,12 +14,12 @@ from proche.core.identity.features import (
 from proche.core.identity.frequencies import Frequencies, frequencies_of
 from proche.core.identity.records import Link, Record, Resolution
 from proche.core.identity.scoring import (
-    LARGEST_BLOCK,
     Compared,
     all_pairs,
     compared,
-    pairs_with,
+    largest_block,
     score,
+    score_against,
 )
 
 
@@ -58,11 +58,12 @@ class Bank:
         `left` and `right` are in the order of their record_id, as everywhere.
         """
         one = features_of(arrival)
-        blocks = (self.index.get(key, []) for key in blocking_keys(one, self.shared))
-        met = sorted({row for block in blocks if len(block) <= LARGEST_BLOCK for row in block})
+        keys = blocking_keys(one, self.shared)
+        blocks = [(self.index.get(key, []), largest_block(key)) for key in keys]
+        met = sorted({row for block, most in blocks if len(block) <= most for row in block})
         near = [row for row in met if self.records[row].record_id != arrival.record_id]
         these = Compared(
             (*(self.features[row] for row in near), one), self.shared, self.frequencies
         )
-        scored = score(these, pairs_with(len(near), range(len(near))))
+        scored = score_against(these)
         return links([*(self.records[row] for row in near), arrival], scored)

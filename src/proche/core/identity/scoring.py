@@ -6,7 +6,7 @@ the size of the bank: the larger it is, the likelier that two strangers agree by
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -18,11 +18,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from proche.core.identity.comparisons import COMPARISONS
-from proche.core.identity.features import Features, blocking_keys, shared_mailboxes, table_of
+from proche.core.identity.features import (
+    WEAK,
+    Features,
+    blocking_keys,
+    shared_mailboxes,
+    table_of,
+)
 from proche.core.identity.frequencies import COLUMNS, Frequencies
 
 # A key met by more records than this recognises nobody, and costs the square of it.
 LARGEST_BLOCK = 50
+LARGEST_WEAK_BLOCK = 15
 # Records of the same human expected beside each record, and the smallest world they are drawn from.
 EXPECTED_OTHERS = 0.25
 SMALLEST_WORLD = 2_000
@@ -58,49 +65,69 @@ def compared(found: Sequence[Features], frequencies: Frequencies) -> Compared:
 
 
 def all_pairs(these: Compared) -> pa.Table:
-    """Pairs with a blocking key in common, of keys that few enough records carry."""
+    """Pairs with a blocking key in common, of keys that few enough records carry, in order."""
+    numbers: dict[str, int] = {}
     keys = [blocking_keys(one, these.shared) for one in these.features]
-    rows = np.repeat(np.arange(len(keys)), [len(k) for k in keys])
-    table = pa.table({"row": rows, "key": [key for each in keys for key in each]})
-    with duckdb.connect() as connection:
-        connection.register("keys", table)
-        return connection.sql(
-            f"""
-            WITH useful AS (
-                SELECT row, hash(key) AS key FROM keys
-                QUALIFY count(*) OVER (PARTITION BY hash(key)) BETWEEN 2 AND {LARGEST_BLOCK}
-            )
-            SELECT DISTINCT a.row AS join_key_l, b.row AS join_key_r
-            FROM useful AS a JOIN useful AS b ON a.key = b.key AND a.row < b.row
-            """
-        ).to_arrow_table()
+    met = np.array([numbers.setdefault(key, len(numbers)) for each in keys for key in each], int)
+    rows = np.repeat(np.arange(len(keys)), [len(each) for each in keys])[
+        np.argsort(met, kind="stable")
+    ]
+    largest = np.array([largest_block(key) for key in numbers], int)
+    sizes = np.bincount(met, minlength=len(numbers))
+    starts = np.cumsum(sizes) - sizes
+    found = [np.empty(0, np.int64)]
+    for size in range(2, max(LARGEST_BLOCK, LARGEST_WEAK_BLOCK) + 1):
+        blocks = starts[(sizes == size) & (largest >= size)]
+        members = rows[blocks[:, None] + np.arange(size)]
+        first, second = np.triu_indices(size, 1)
+        found.append((members[:, first] * len(keys) + members[:, second]).ravel())
+    left, right = np.divmod(np.unique(np.concatenate(found)), max(len(keys), 1))
+    return pa.table({"join_key_l": left, "join_key_r": right})
 
 
-def pairs_with(row: int, others: Iterable[int]) -> pa.Table:
-    """One record with each of the others, the smaller row number on the left."""
-    both = sorted((min(row, other), max(row, other)) for other in set(others) - {row})
-    return pa.table(
-        {
-            "join_key_l": pa.array([a for a, _ in both], pa.int64()),
-            "join_key_r": pa.array([b for _, b in both], pa.int64()),
-        }
-    )
+def largest_block(key: str) -> int:
+    return LARGEST_WEAK_BLOCK if key.startswith(WEAK) else LARGEST_BLOCK
 
 
 def score(these: Compared, pairs: pa.Table, model: dict[str, Any] | None = None) -> Scored:
     """With the saved model unless another is given; pairs come back in order."""
     if pairs.num_rows == 0:
-        none: Ints = np.empty(0, np.int64)
-        return Scored(none, none, np.empty(0), {name: none for name in COMPARISONS})
+        return _nothing()
     with duckdb.connect() as connection:
         linker = linker_on(connection, these, model or saved_model(these.world))
         register_pairs(linker, connection, pairs)
         predicted = linker.inference.predict(warning_mode="never").physical_name
-        levels = ", ".join(f"gamma_{name}" for name in COMPARISONS)
-        found = connection.sql(
-            f"SELECT row_l, row_r, match_probability, {levels} FROM {predicted} "
-            "ORDER BY row_l, row_r"
-        ).fetchnumpy()
+        return _fetched(connection, predicted)
+
+
+def score_against(these: Compared) -> Scored:
+    """The last record against each of the others, without blocking.
+
+    Splink writes the SQL once for each size of the world and uses it again: an arrival costs the
+    comparing alone.
+    """
+    from splink import DuckDBAPI
+    from splink.internals.realtime import compare_records
+
+    table = _with_frequencies(these, table_of(these.features, these.shared))
+    if table.num_rows < 2:
+        return _nothing()
+    with duckdb.connect() as connection:
+        predicted = compare_records(
+            table.slice(0, table.num_rows - 1),
+            table.slice(table.num_rows - 1),
+            saved_model(these.world),
+            DuckDBAPI(connection),
+            sql_cache_key=f"proche {these.world}",
+        )
+        return _fetched(connection, predicted.physical_name)
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, predicted: str) -> Scored:
+    levels = ", ".join(f"gamma_{name}" for name in COMPARISONS)
+    found = connection.sql(
+        f"SELECT row_l, row_r, match_probability, {levels} FROM {predicted} ORDER BY row_l, row_r"
+    ).fetchnumpy()
     return Scored(
         np.asarray(found["row_l"], np.int64),
         np.asarray(found["row_r"], np.int64),
@@ -109,9 +136,12 @@ def score(these: Compared, pairs: pa.Table, model: dict[str, Any] | None = None)
     )
 
 
-def linker_on(
-    connection: duckdb.DuckDBPyConnection, these: Compared, model: dict[str, Any]
-) -> Any:
+def _nothing() -> Scored:
+    none: Ints = np.empty(0, np.int64)
+    return Scored(none, none, np.empty(0), dict.fromkeys(COMPARISONS, none))
+
+
+def linker_on(connection: duckdb.DuckDBPyConnection, these: Compared, model: dict[str, Any]) -> Any:
     """A Splink linker over these records, with our frequencies in place of those of the file."""
     from splink import DuckDBAPI, Linker
 
@@ -143,6 +173,15 @@ def _frequency_table(these: Compared, column: str) -> pa.Table:
             f"tf_{column}": pa.array(shares, pa.float64()),
         }
     )
+
+
+def _with_frequencies(these: Compared, table: pa.Table) -> pa.Table:
+    """The same rows with a share beside each weighed value, as Splink names them."""
+    for column in COLUMNS:
+        values = table.column(column).to_pylist()
+        shares = [None if v is None else these.frequencies.of(column, v) for v in values]
+        table = table.append_column(f"tf_{column}", pa.array(shares, pa.float64()))
+    return table
 
 
 def saved_model(world: int) -> dict[str, Any]:

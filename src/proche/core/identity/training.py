@@ -35,7 +35,7 @@ class Trained:
 
 
 def train(records: Sequence[Record], humans: Sequence[int]) -> Trained:
-    """`humans` names the human of each record, by any number; the same input gives the same model."""
+    """`humans` names the human of each record by a number; the same input, the same model."""
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
 
