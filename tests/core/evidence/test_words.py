@@ -63,7 +63,7 @@ def test_posts_that_name_no_known_topic_do_not_count_and_are_said() -> None:
     focus = next(each for each in found.measurements if each.measure == "topic_focus")
     assert (focus.value, focus.unknown) == (None, "too_few")
     said = next(each for each in found.verdict.reasons if each.code == "topics")
-    assert said.fr == "Parle surtout de : randonnée (un sujet dans 3 publications sur 9)."
+    assert said.fr == "Parle surtout de\u00a0: randonnée (un sujet dans 3 publications sur 9)."
     assert said.en == "Talks mostly about: hiking (a topic in 3 of 9 posts)."
 
 
