@@ -28,6 +28,10 @@ def run(folder: Path, *arguments: str, language: str = "fr_CA.UTF-8") -> tuple[i
     return done.returncode, done.stderr.strip().splitlines()[-1]
 
 
+# Notes that something changed, in no order of their own, which a nightly job forgets.
+NOTES = {"people_bankchange"}
+
+
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two installations, alike and empty."""
@@ -48,7 +52,8 @@ def dump(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     link.execute("CREATE TEMP TABLE accounts_user AS SELECT * FROM main.accounts_user")
     link.execute("UPDATE temp.accounts_user SET password = ''")
     names = link.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return {name: sorted(link.execute(f'SELECT * FROM "{name}"'), key=repr) for (name,) in names}
+    kept = [name for (name,) in names if name not in NOTES]
+    return {name: sorted(link.execute(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
 
 
 def test_the_sample_is_the_same_on_two_machines_and_says_what_it_does(two: list[Path]) -> None:
