@@ -123,7 +123,7 @@ def sign_the_verdict(strategist: Walker) -> None:
 def find_in_the_bank(strategist: Walker) -> None:
     page = strategist.page
     strategist.go("/bureau/banque/")
-    page.get_by_role("searchbox").fill("VOLLANT coiffeuse")
+    page.get_by_role("searchbox", name="Chercher dans la banque").fill("VOLLANT coiffeuse")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
     strategist.go("/bureau/banque/?region=10&profile=professional&tier=nano&contact=never")

@@ -16,8 +16,21 @@
     const all = options();
     if (all.length) choose(all[(all.indexOf(current()) + by + all.length) % all.length]);
   };
+  // Whether the list answers what is typed; Enter pressed before it does goes once it does.
+  let answered = false;
+  let going = false;
+  const wait = () => {
+    answered = false;
+    going = false;
+  };
+  const go = () => {
+    if (answered) current()?.click();
+    else going = true;
+  };
   const show = () => {
     field.value = "";
+    wait();
+    palette.querySelector("#palette-found").replaceChildren();
     if (!palette.open) palette.showModal();
     field.focus();
     field.dispatchEvent(new CustomEvent("palette-open"));
@@ -38,12 +51,17 @@
     field.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") move(1);
       else if (event.key === "ArrowUp") move(-1);
-      else if (event.key === "Enter") current()?.click();
+      else if (event.key === "Enter") go();
       // A search field would first be emptied.
       else if (event.key === "Escape") palette.close();
       else return;
       event.preventDefault();
     });
-    palette.addEventListener("htmx:afterSwap", () => choose(options()[0]));
+    field.addEventListener("input", wait);
+    palette.addEventListener("htmx:afterSwap", (event) => {
+      choose(options()[0]);
+      answered = event.detail.requestConfig.parameters.q === field.value;
+      if (answered && going) go();
+    });
   }
 }
