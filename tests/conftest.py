@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from proche.locale import compile_catalogues
 
-pytest_plugins = ["tests.browser", "tests.cast"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.spark"]
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
 compile_catalogues()

@@ -77,7 +77,12 @@ def _read(report: Path, code: int) -> Outcome:
 
 
 def on_sqlite() -> Outcome:
-    return pytest("-n", "2", "-m", "not journey", "tests")
+    return pytest("-n", "2", "-m", "not journey and not spark", "tests")
+
+
+def on_spark() -> Outcome:
+    """In one process, which starts one Java."""
+    return pytest("-m", "spark", "tests")
 
 
 def on_postgres() -> Outcome:
@@ -107,6 +112,7 @@ STEPS = [
     Step("messages", command(sys.executable, "tools/messages.py", "check")),
     Step("sqlite", on_sqlite),
     Step("postgresql", on_postgres),
+    Step("spark", on_spark),
     Step("journeys", journeys),
 ]
 

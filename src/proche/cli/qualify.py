@@ -2,17 +2,22 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from proche.cli.output import language, print_json, refusing
 
+if TYPE_CHECKING:
+    from proche.core.evidence.engines.counting import Count
+
 
 class Engine(StrEnum):
     DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 # Less would only be spent on writing to disk and reading back.
@@ -65,6 +70,10 @@ def qualify(
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date du relevé. / Date of the tables."),
     ] = None,
     engine: Annotated[Engine, typer.Option(help="Moteur de calcul. / Engine.")] = Engine.DUCKDB,
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Spark : local[2], spark://…, yarn, k8s://…, sc://…"),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -104,6 +113,7 @@ def qualify(
         norms=read_norms(norms) if norms else None,
         strict=strict,
         memory=memory,
+        count=_count(engine, master, memory),
     )
     summary = summarise(made)
     write_results(made, out, dumps(summary, ensure_ascii=False, indent=2) + "\n")
@@ -112,3 +122,16 @@ def qualify(
         return
     for line in summary_lines(made):
         typer.echo(line.in_language(language()))
+
+
+def _count(engine: Engine, master: str | None, memory: int | None) -> "Count":
+    from proche.core.evidence.engines import duckdb, spark
+
+    if engine is Engine.DUCKDB:
+        if master:
+            raise typer.BadParameter("--master : --engine spark")
+        return duckdb.count
+    master = master or "local[*]"
+    if memory and not master.startswith("local"):
+        raise typer.BadParameter("--memory : --master local[*] (spark.executor.memory)")
+    return partial(spark.count, master=master)

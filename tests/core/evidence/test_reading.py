@@ -140,6 +140,13 @@ def test_typed_parquet_gives_what_text_gives(tmp_path: Path) -> None:
     assert evidence_table(made.evidence).equals(evidence_table(again.evidence))
 
 
+def test_an_unknown_count_of_pandas_may_lie_between_known_ones(tmp_path: Path) -> None:
+    counts = [3.0, float("nan"), 5.0]
+    table = pa.table({"account_id": [1, 2, 3], "platform": ["i"] * 3, "followers": counts})
+    made = qualify_folder(tmp_path, accounts=table)
+    assert values(made, "followers") == {"1": 3, "2": None, "3": 5}
+
+
 def test_ids_that_pandas_turned_into_decimals_still_meet(tmp_path: Path) -> None:
     accounts = "account_id,platform,followers\n1,i,100\n"
     told = pa.table(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from proche.core.evidence.engines.duckdb import run_steps, session
+from proche.core.evidence.engines.counting import run_steps
+from proche.core.evidence.engines.duckdb import session
 from proche.core.evidence.engines.sorting import REPLACED, count_people
 from proche.core.evidence.engines.sorting.parts import Part
 from proche.core.evidence.engines.sorting.replies import in_threads, in_time

@@ -7,7 +7,8 @@ import sqlglot
 from sqlglot.errors import ErrorLevel
 
 from proche.core.evidence import steps
-from proche.core.evidence.engines.duckdb import StepFailed, run_steps, session
+from proche.core.evidence.engines.counting import StepFailed, run_steps
+from proche.core.evidence.engines.duckdb import session
 from proche.core.evidence.steps import STEPS, Step
 
 FOLDER = Path(steps.__file__).parent

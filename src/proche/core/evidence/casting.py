@@ -140,7 +140,7 @@ def _typed(column: Column, cell: str, native: str, unit: str | None, account_typ
 def _float_id(cell: str, kept: str, text: str) -> Cast:
     known = f"NOT isnan({cell})"
     small = f"abs({cell}) < {LARGEST_FLOAT_ID}"
-    whole = f"CASE WHEN {known} AND {small} THEN CAST({cell} AS BIGINT) END"
+    whole = f"CASE WHEN {known} AND {small} THEN TRY_CAST({cell} AS BIGINT) END"
     bad = f"{known} AND {small} AND {cell} <> floor({cell})"
     doubtful = ((Kind.IDS_OVER_LIMIT, f"{known} AND NOT {small}"),)
     return Cast(f"CAST({whole} AS {kept})", bad, text, doubtful)
@@ -159,7 +159,8 @@ def _count(column: Column, cell: str, native: str, text: str) -> Cast:
     fine = f"{known} AND {number} BETWEEN 0 AND {most} AND {number} = floor({number})"
     understood = f"{number} < 0 OR {number} > {most} OR {number} = floor({number})"
     bad = f"{text} IS NOT NULL AND {known} AND NOT coalesce({understood}, FALSE)"
-    value = f"CASE WHEN {fine} THEN CAST({number} AS BIGINT) END"
+    # By those extremes DuckDB may also find a NaN fine: it is then unknown, as it should be.
+    value = f"CASE WHEN {fine} THEN TRY_CAST({number} AS BIGINT) END"
     return Cast(value, bad, text, _beyond(number, most, known))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from proche.core.evidence.authenticity import AuthenticityScore, score_authenticity
 from proche.core.evidence.closeness import Closeness, gather_closeness
 from proche.core.evidence.doubts import Doubt
-from proche.core.evidence.engines.duckdb import Counted
+from proche.core.evidence.engines.counting import Counted
 from proche.core.evidence.estimates import Estimate, estimate_all
 from proche.core.evidence.intervals import Floats
 from proche.core.evidence.measures import MEASURES, Measurement

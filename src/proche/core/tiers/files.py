@@ -9,6 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from proche.core.evidence.engines import duckdb
+from proche.core.evidence.engines.counting import Count
 from proche.core.evidence.files import find_files, open_table
 from proche.core.evidence.gathering import evidence_table
 from proche.core.evidence.mapping import ColumnMapping
@@ -29,6 +31,7 @@ def qualify_files(
     norms: Norms | None = None,
     strict: bool = False,
     memory: int | None = None,
+    count: Count = duckdb.count,
 ) -> Qualification:
     """Raises InputRefused, naming file, row and column, when a table cannot be understood; where
     `strict`, also at what would only be counted: see docs/methods/tables.md."""
@@ -46,6 +49,7 @@ def qualify_files(
             norms=norms,
             strict=strict,
             memory=memory,
+            count=count,
         )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

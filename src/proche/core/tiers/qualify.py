@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 import numpy as np
 import pyarrow as pa
 
-from proche.core.evidence.engines.duckdb import count
+from proche.core.evidence.engines import duckdb
+from proche.core.evidence.engines.counting import Count
 from proche.core.evidence.files import TableFile
 from proche.core.evidence.gathering import (
     THESE_TABLES,
@@ -94,14 +95,24 @@ def _qualify(
     thresholds: Thresholds | None,
     norms: Norms | None,
 ) -> Qualification:
-    given = {"accounts": accounts, "posts": posts, "interactions": interactions}
-    sources: dict[str, TableFile | pa.Table] = {
-        table.name: _arrow(table, given[table.name]) for table in TABLES if given.get(table.name)
-    }
     latest = datetime.combine(as_of, time.max)
     return qualify_tables(
-        sources, as_of=as_of, latest_possible=latest, thresholds=thresholds, norms=norms
+        tables_of(accounts, posts, interactions),
+        as_of=as_of,
+        latest_possible=latest,
+        thresholds=thresholds,
+        norms=norms,
     )
+
+
+def tables_of(
+    accounts: Sequence[Record], posts: Sequence[Record] = (), interactions: Sequence[Record] = ()
+) -> dict[str, TableFile | pa.Table]:
+    """The records as tables of texts; none of those that hold no record."""
+    given = {"accounts": accounts, "posts": posts, "interactions": interactions}
+    return {
+        table.name: _arrow(table, given[table.name]) for table in TABLES if given.get(table.name)
+    }
 
 
 def qualify_tables(
@@ -114,9 +125,10 @@ def qualify_tables(
     norms: Norms | None = None,
     strict: bool = False,
     memory: int | None = None,
+    count: Count = duckdb.count,
 ) -> Qualification:
     """Raises InputRefused when a table cannot be understood; where `strict`, at any doubt.
-    `memory` bounds the counting, in bytes."""
+    `memory` bounds the counting, in bytes; `count` is the engine."""
     thresholds = thresholds or shipped_thresholds()
     counted = count(
         sources,

@@ -29,6 +29,8 @@ class RawTable:
     row: str
     sources: dict[str, Source]
     in_memory: bool
+    # A CSV reads a blank cell as NULL.
+    blanks: bool = False
 
     @property
     def relation(self) -> str:

@@ -49,8 +49,9 @@ def attach(
     described = connection.execute(f"DESCRIBE {relation}").fetchall()
     types = {column: str(kind) for column, kind, *_ in described}
     types.pop("file_row_number", None)
-    sources = _sources(table, name, types, mapping)
-    return RawTable(table, name, types, row, sources, not isinstance(source, ParquetFile))
+    sources = sources_of(table, name, types, mapping)
+    in_memory = not isinstance(source, ParquetFile)
+    return RawTable(table, name, types, row, sources, in_memory, isinstance(source, CsvFile))
 
 
 def _read_csv(connection: Any, relation: str, source: CsvFile) -> None:
@@ -81,7 +82,7 @@ def _read_parquet(connection: Any, relation: str, source: ParquetFile) -> None:
         raise refusals.unreadable(source.name) from cause
 
 
-def _sources(
+def sources_of(
     table: Table, name: str, types: dict[str, str], mapping: ColumnMapping
 ) -> dict[str, Source]:
     mapped = mapping.of(table).columns
@@ -145,7 +146,7 @@ def load(
 
 def _blank(raw: RawTable, name: str, made: Cast) -> Cast:
     """In a CSV a blank cell reads as NULL; where it means "there is none", it becomes ''."""
-    if raw.table.column(name).blank_is_none and raw.row == "rowid + 2":
+    if raw.table.column(name).blank_is_none and raw.blanks:
         return replace(made, value=f"coalesce({made.value}, '')")
     return made
 

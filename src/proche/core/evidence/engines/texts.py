@@ -16,12 +16,17 @@ SELECT account_id, text, hashtags FROM timely_posts
 WHERE text IS NOT NULL OR hashtags IS NOT NULL
 """
 ACCOUNTS = "SELECT account_id, text FROM recent_texts"
+# What is read, and by which function; every engine gives the answers as a table of this name.
+READINGS: dict[str, tuple[str, Reading]] = {
+    "topics_named": (POSTS, tally),
+    "languages_told": (ACCOUNTS, tell_languages),
+}
 
 
 def read_texts(connection: Any) -> None:
-    """Give the tables `topics_named` and `languages_told`, from the views of steps.TEXTS."""
-    connection.register("topics_named", _read(connection, POSTS, tally))
-    connection.register("languages_told", _read(connection, ACCOUNTS, tell_languages))
+    """Give DuckDB the tables of READINGS, from the views of steps.TEXTS."""
+    for name, (query, reading) in READINGS.items():
+        connection.register(name, _read(connection, query, reading))
 
 
 def _read(connection: Any, query: str, reading: Reading) -> pa.Table:
