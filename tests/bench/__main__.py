@@ -1,7 +1,7 @@
 """`make bench`: every bench_*.py, its peer on the same input, equal answers; docs/benchmarks.md.
 
-`python -m tests.bench roster qualify` runs those alone and writes nothing; `--large` gives the
-benchmarks that have a larger case (LARGE) that one.
+`python -m tests.bench roster qualify` runs those alone and renews their sections; `--large` gives
+the benchmarks that have a larger case (LARGE) that one, in a section of its own.
 """
 
 import gc
@@ -39,12 +39,16 @@ def main(arguments: Sequence[str]) -> int:
     if set(names) - set(found):
         print(f"benchmarks: {', '.join(found)}")
         return 2
-    sections = [_run(name, large) for name in found if not names or name in names]
-    if not arguments:
-        PAGE.write_text("\n".join([_opening(), *(page for page, _ in sections)]), encoding="utf-8")
-        print(f"written: docs/{PAGE.name}")
-    rows = [row for _, rows in sections for row in rows]
+    ran = {
+        f"{name}, the large case" if large else name: _run(name, large)
+        for name in found
+        if not names or name in names
+    }
+    rows = [row for _, rows in ran.values() for row in rows]
     failed = sum(row.get("equal") is False for row in rows)
+    if not failed:
+        _renew({name: page for name, (page, _) in ran.items()})
+        print(f"written: docs/{PAGE.name}")
     print(f"{len(rows) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
@@ -56,13 +60,20 @@ def _run(name: str, large: bool) -> tuple[str, list[Row]]:
     began = time.perf_counter()
     rows: list[Row] = module.run(*(getattr(module, "LARGE", ()) if large else ()))
     seconds = time.perf_counter() - began
-    page = _section(name, module, rows)
     print(f"{_table(rows)}\n{seconds:.0f} s\n", flush=True)
-    return page, rows
+    return _section(module, rows), rows
 
 
-def _section(name: str, module: ModuleType, rows: list[Row]) -> str:
-    return f"## {name}\n\n{getdoc(module) or ''}\n\n{_table(rows)}\n"
+def _section(module: ModuleType, rows: list[Row]) -> str:
+    return f"{getdoc(module) or ''}\n\n{_table(rows)}\n"
+
+
+def _renew(pages: dict[str, str]) -> None:
+    """Those sections of the page, in the order of their names; the others stay as they are."""
+    kept = PAGE.read_text(encoding="utf-8").split("\n## ")[1:] if PAGE.exists() else []
+    sections = dict(section.split("\n\n", 1) for section in kept) | pages
+    told = [f"## {name}\n\n{sections[name].strip()}\n" for name in sorted(sections)]
+    PAGE.write_text("\n".join([_opening(), *told]), encoding="utf-8")
 
 
 def _table(rows: list[Row]) -> str:
