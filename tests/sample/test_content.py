@@ -78,6 +78,7 @@ def test_verdicts_are_mostly_nano_signed_by_maude(programme: Programme) -> None:
     tiers = Counter(Verdict.objects.signed().values_list("tier", flat=True))
     assert tiers["nano"] > 400
     assert tiers["micro"] > 5
+    assert tiers["undetermined"] > 0
     signers = set(Verdict.objects.signed().values_list("signed_by__email", flat=True))
     assert signers == {"maude@voisine.example"}
     waiting = Verdict.objects.to_sign().filter(person__state=Person.State.MEMBER)

@@ -40,6 +40,7 @@ class Habits:
     returns: float
     gives_back: float
     sponsored: float
+    wanders: float
 
 
 def activity(everybody: Iterable[Made]) -> tuple[list[Record], list[Record]]:
@@ -85,6 +86,7 @@ def _habits(draw: Draw, one: Made, account: Account) -> Habits:
         returns=0.15 + 0.5 * near,
         gives_back=0.05 + 0.5 * near * draw.uniform(0.5, 1.2),
         sponsored=0.22 if one.profile.intent == "yes" else 0.03,
+        wanders=0.85 if one.profile.intent == "unknown" else 0.2,
     )
 
 
@@ -102,7 +104,7 @@ def _posts(draw: Draw, one: Made, account: Account, habits: Habits) -> Iterator[
             "likes": likes,
             "comments": _count(draw, habits.comments),
             "sponsored": draw.chance(habits.sponsored),
-            "hashtags": _hashtags(draw, one),
+            "hashtags": _hashtags(draw, one, habits.wanders),
             "language": one.person.language,
         }
 
@@ -111,10 +113,11 @@ def _count(draw: Draw, mean: float) -> int:
     return max(0, round(draw.gauss(mean, mean**0.5)))
 
 
-def _hashtags(draw: Draw, one: Made) -> str:
+def _hashtags(draw: Draw, one: Made, wanders: float) -> str:
     topics = by_code()
+    talk = list(topics) if draw.chance(wanders) else one.person.topics
     terms = []
-    for code in draw.sample(one.person.topics, min(2, len(one.person.topics))):
+    for code in draw.sample(talk, min(2, len(talk))):
         topic = topics[code]
         words = topic.terms_en if one.person.language == "en" else topic.terms_fr
         terms.append(draw.choice(words[:6] or (topic.fr,)))
