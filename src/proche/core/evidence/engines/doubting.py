@@ -36,6 +36,11 @@ class RawTable:
     def relation(self) -> str:
         return f"raw_{self.table.name}"
 
+    @property
+    def copied(self) -> bool:
+        """Interactions and audiences in Parquet are read again when needed, not copied."""
+        return self.in_memory or bool(self.table.key)
+
     def shown(self, column: str) -> str:
         """The column as its sender calls it."""
         columns = self.sources[column].columns
@@ -95,7 +100,7 @@ def _checks(subject: Subject) -> Iterator[Check]:
             yield Check(name, made.bad)
     for name, made in subject.casts.items():
         if subject.raw.table.column(name).filled:
-            yield Check(name, f"{made.settled} IS NULL")
+            yield Check(name, made.empty or f"{made.settled} IS NULL")
     for name, made in subject.casts.items():
         for kind, sql in made.doubtful:
             yield Check(name, sql, kind)
@@ -104,18 +109,26 @@ def _checks(subject: Subject) -> Iterator[Check]:
 def _ask(
     subject: Subject, latest_possible: datetime, checks: list[Check], zoned: list[str]
 ) -> tuple[Any, ...]:
-    """One pass for everything: a large table is not read twice to be doubted."""
-    casts = subject.casts
+    """One pass for everything; of a table that is never copied to memory, one look at each
+    column asked about: a Parquet reader answers those from its dictionaries and extremes."""
+    casts, raw = subject.casts, subject.raw
     moment = next((casts[name].value for name in ("published_at", "at") if name in casts), "NULL")
-    can_be = f"{moment} BETWEEN {FIRST_MOMENT} AND TIMESTAMP '{latest_possible}'"
-    asked = [
-        "count(*)",
-        f"max(CASE WHEN {can_be} THEN {moment} END)",
-        *(f"count(CASE WHEN {check.sql} THEN 1 END)" for check in checks),
-        *(f"min({casts[name].zone}) <> max({casts[name].zone})" for name in zoned),
-    ]
-    query = f"SELECT {', '.join(asked)} FROM {subject.raw.relation}"
-    return one_row(subject.connection, query)
+    possible = f"BETWEEN {FIRST_MOMENT} AND TIMESTAMP '{latest_possible}'"
+    if raw.copied:
+        latest = f"max(CASE WHEN {moment} {possible} THEN {moment} END)"
+        counts = [f"count(CASE WHEN {check.sql} THEN 1 END)" for check in checks]
+    else:
+        latest = f"max({moment})"
+        (fine,) = one_row(subject.connection, f"SELECT {latest} {possible} FROM {raw.relation}")
+        latest = latest if fine else _apart(raw, latest, f"{moment} {possible}")
+        counts = [_apart(raw, "count(*)", check.sql) for check in checks]
+    differ = [f"min({casts[name].zone}) <> max({casts[name].zone})" for name in zoned]
+    asked = ["count(*)", latest, *counts, *differ]
+    return one_row(subject.connection, f"SELECT {', '.join(asked)} FROM {raw.relation}")
+
+
+def _apart(raw: RawTable, asked: str, where: str) -> str:
+    return f"(SELECT {asked} FROM {raw.relation} WHERE {where})"
 
 
 def _refusal(subject: Subject, check: Check, count: int) -> InputRefused:

@@ -160,14 +160,12 @@ def _create(connection: Any, raw: RawTable, values: dict[str, str], account_type
         else f"CAST(NULL AS {native.get(c.type, 'VARCHAR')}) AS {quoted(c.name)}"
         for c in raw.table.columns
     ]
-    # Interactions and audiences in Parquet are read again when needed, never copied to memory.
-    stays = raw.in_memory or raw.table.key
     numbered = [f"{raw.row} AS source_row"] if raw.table.key else []
     connection.execute(
-        f"CREATE TEMP {'TABLE' if stays else 'VIEW'} typed_{raw.table.name} AS "
+        f"CREATE TEMP {'TABLE' if raw.copied else 'VIEW'} typed_{raw.table.name} AS "
         f"SELECT {', '.join(columns + numbered)} FROM {raw.relation}"
     )
-    if stays:
+    if raw.copied:
         kind = "TABLE" if raw.in_memory else "VIEW"
         connection.execute(f"DROP {kind} {raw.relation}")
 

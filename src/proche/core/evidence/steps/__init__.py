@@ -46,5 +46,5 @@ STEPS = (
     Step("response_time", ("interactions.actor_id",)),
     Step("bursts", ("interactions.actor_id",)),
     Step("repeated_comments", ("interactions.text",)),
-    Step("statistics"),
+    Step("statistics", kept=False),
 )

@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from proche.core.evidence.engines.sorting.acts import (
     Accounts,
-    NotCodes,
     TooLarge,
+    are_codes,
     number,
     read_accounts,
     stream,
@@ -78,13 +78,10 @@ def count_people(connection: Any, rows: int, *, room: int, threads: int) -> Peop
 
 
 def _read(connection: Any, rows: int, room: int) -> Split:
-    accounts, dense = read_accounts(connection, rows)
-    if dense:
-        try:
-            return split(stream(connection, rows), accounts, rows, room)
-        except NotCodes:
-            accounts, _ = read_accounts(connection, 0)
-    return split(number(connection, accounts.ids, room), accounts, rows, room)
+    dense = are_codes(connection, rows)
+    accounts = read_accounts(connection, dense=dense)
+    acts = stream(connection) if dense else number(connection, accounts.ids, room)
+    return split(acts, accounts, rows, room)
 
 
 def _count(found: Split, share: range) -> tuple[Tallies, list[Answered]]:

@@ -1,15 +1,17 @@
 # ruff: noqa: S608 - the names in these queries are ours
 """Interactions as columns of whole numbers, some rows at a time: every id a code, none as -1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from proche.core.evidence.casting import INTEGERS
+from proche.core.evidence.engines.asking import one_row
 
 Whole = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -23,17 +25,12 @@ DENSE = 2
 CODE_BITS = 31
 MOST_CODES = (1 << CODE_BITS) - 1
 PEOPLE = ("actor_id", "target_account_id", "in_reply_to_actor_id")
-TOO_FAR = -2
 # Ids that must be numbered are held once as they came, once as numbers and their dictionary.
 NUMBERED_TAKES = 2
 
 
 class TooLarge(Exception):
     """More bytes than there is room for."""
-
-
-class NotCodes(Exception):
-    """An id that is no small whole number, so that ids must be numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +85,43 @@ FROM accounts
 """
 
 
-def read_accounts(connection: Any, rows: int) -> tuple[Accounts, bool]:
-    """The view `accounts`, and whether its ids serve as their own codes."""
+def read_accounts(connection: Any, *, dense: bool) -> Accounts:
+    """The view `accounts`; where `dense`, its ids are their own codes."""
     found = connection.sql(REGIONS).to_arrow_table()
-    ids, dense = found["account_id"], _is_dense(found["account_id"], rows)
+    ids = found["account_id"]
     codes = ids.to_numpy() if dense else np.arange(len(ids))
     place, region = (np.zeros(int(codes.max()) + 2, dtype=np.int32) for _ in range(2))
     place[codes], region[codes] = np.arange(1, len(ids) + 1), found["number"].to_numpy()
-    return Accounts(ids, place, region, gapless=len(place) == len(ids) + 1), dense
+    return Accounts(ids, place, region, gapless=len(place) == len(ids) + 1)
 
 
-def _is_dense(ids: Any, rows: int) -> bool:
-    if not pa.types.is_integer(ids.type):
-        return False
-    found = pc.min_max(ids)
-    return bool(found["min"].as_py() >= 0 and found["max"].as_py() < _most(rows))
-
-
-def _most(rows: int) -> int:
-    return min(DENSE * max(rows, CHUNK), MOST_CODES)
-
-
-def stream(connection: Any, rows: int) -> Iterator[Acts]:
-    """The view `interactions`, its ids as their own codes. Raises NotCodes where one cannot."""
-    columns = [*(_code(name, MOST_CODES) for name in PEOPLE), _code("post_id", _most(rows))]
-    query = f'SELECT {", ".join(columns)}, {VERB}, epoch_us("at") AS micros FROM interactions'
-    for batch in connection.sql(query).to_arrow_reader(CHUNK):
-        found = [column.to_numpy() for column in batch.columns]
-        if any(int(column.min(initial=0)) == TOO_FAR for column in found[:4]):
-            raise NotCodes
-        yield Acts(*found)
-
-
-def _code(name: str, most: int) -> str:
-    return (
-        f"CAST(CASE WHEN {name} IS NULL THEN -1 WHEN {name} BETWEEN 0 AND {most - 1} THEN {name} "
-        f"ELSE {TOO_FAR} END AS INTEGER) AS {name}"
+def are_codes(connection: Any, rows: int) -> bool:
+    """Whether every id is a small whole number and may stand for itself. Asked of the tables as
+    they came, whose extremes a Parquet file states: it need not be read for that."""
+    dense = min(DENSE * max(rows, CHUNK), MOST_CODES)
+    within = dict.fromkeys(PEOPLE, MOST_CODES) | {"post_id": dense}
+    return _are_within(connection, "accounts", {"account_id": dense}) and _are_within(
+        connection, "typed_interactions", within
     )
+
+
+def _are_within(connection: Any, table: str, bounds: Mapping[str, int]) -> bool:
+    columns = connection.sql(f"SELECT {', '.join(bounds)} FROM {table}")
+    if not all(str(kind) in INTEGERS for kind in columns.types):
+        return False
+    beyond = [
+        f"EXISTS(SELECT 1 FROM {table} WHERE {name} < 0 OR {name} >= {bound})"
+        for name, bound in bounds.items()
+    ]
+    return not any(one_row(connection, f"SELECT {', '.join(beyond)}"))
+
+
+def stream(connection: Any) -> Iterator[Acts]:
+    """The view `interactions`, its ids as their own codes."""
+    codes = [f"coalesce(CAST({name} AS INTEGER), -1)" for name in (*PEOPLE, "post_id")]
+    query = f'SELECT {", ".join(codes)}, {VERB}, epoch_us("at") FROM interactions'
+    for batch in connection.sql(query).to_arrow_reader(CHUNK):
+        yield Acts(*(column.to_numpy() for column in batch.columns))
 
 
 def number(connection: Any, ids: Any, room: int) -> Iterator[Acts]:
