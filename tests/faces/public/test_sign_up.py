@@ -35,6 +35,9 @@ SCREENS: list[tuple[str, dict[str, Any]]] = [
         "sujets",
         {
             "occupation": "coiffeuse",
+            "workplace": "Salon Ciseaux, Rimouski",
+            "shows_trade": "mostly",
+            "shows_clients": "asked",
             "topics": ["beauty"],
             "content_languages": ["fr"],
             "seeks_living": "no",
