@@ -32,38 +32,11 @@ SITES = {
     "linkedin.com": Platform.LINKEDIN,
 }
 # First parts of paths that lead to one post or to a page of the platform, never to an account.
-NOT_NAMES = set(
-    [
-        "p",
-        "reel",
-        "reels",
-        "tv",
-        "stories",
-        "explore",
-        "share",
-        "sharer",
-        "watch",
-        "shorts",
-        "playlist",
-        "video",
-        "videos",
-        "photo",
-        "photos",
-        "groups",
-        "events",
-        "hashtag",
-        "search",
-        "status",
-        "i",
-        "home",
-        "intent",
-        "pulse",
-        "posts",
-        "feed",
-        "login",
-        "t",
-    ]
-)
+NOT_NAMES = {
+    *("p", "reel", "reels", "tv", "stories", "explore", "share", "sharer", "watch", "shorts"),
+    *("playlist", "video", "videos", "photo", "photos", "groups", "events", "hashtag", "search"),
+    *("status", "i", "home", "intent", "pulse", "posts", "feed", "login", "t"),
+}
 
 
 @dataclass(frozen=True, slots=True)
