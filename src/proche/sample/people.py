@@ -20,10 +20,10 @@ ASLEEP = 8
 # How many applications there are in each state, beyond those of the members.
 APPLICATIONS = {
     Application.State.RECEIVED: 9,
-    Application.State.UNCONFIRMED: 3,
+    Application.State.UNCONFIRMED: 2,
+    Application.State.ASKED: 1,
     Application.State.REFUSED: 4,
     Application.State.REVIEW: 1,
-    Application.State.ASKED: 2,
 }
 LEFT = 1
 LIMITS_FR = ("noix", "arachides", "fruits de mer", "parfums", "lait", "gluten", "latex")
