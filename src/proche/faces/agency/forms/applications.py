@@ -32,7 +32,7 @@ class DecideForm(forms.Form):
             if act == "accept" or language not in languages:
                 continue
             self.fields[f"text_{language}"] = forms.CharField(
-                label=LABELS[act, language],
+                label=str(LABELS[act, language]),
                 max_length=600,
                 initial=getattr(preset, f"text_{language}", ""),
                 widget=forms.Textarea(attrs={"rows": 4, "lang": language}),

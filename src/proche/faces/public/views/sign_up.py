@@ -122,9 +122,9 @@ def _filled(
 
 def _lines(held: QueryDict | None) -> list[dict[str, str]]:
     """The lines that hold something; an empty one is drawn again where there is none."""
-    fields = list(AccountLine.base_fields)
+    fields, held = list(AccountLine.base_fields), held or QueryDict()
     lines = [
-        {field: (held or {}).get(f"form-{number}-{field}", "") for field in fields}
+        {field: str(held.get(f"form-{number}-{field}", "")) for field in fields}
         for number in range(MOST_ACCOUNTS)
     ]
     return [line for line in lines if any(line.values())]
