@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.people.models import Person, new_key
@@ -189,7 +190,7 @@ class Application(models.Model):
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("email to confirm")
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("application", "received")
         ASKED = "asked", _("question asked")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
