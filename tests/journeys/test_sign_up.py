@@ -30,7 +30,7 @@ WORDS = {
         "refused": "Votre inscription à",
         "reason": "Vos comptes ont peu de publications",
         "ask": "Demander une révision",
-        "again": "Quelqu’un regardera de nouveau.",
+        "again": "Une autre personne va regarder.",
         "told": "La réponse est partie à",
         "welcome": "est dans la banque",
         "observations": "C’est le compte de mon four à pain.",
@@ -256,7 +256,8 @@ def accept_what_was_reviewed(
     page: Page, audit: Audit, screenshot: Screenshot, said: dict[str, str], language: str
 ) -> None:
     """Seen among the reviews, dragged to those accepted, and asked before anything is sent."""
-    page.goto(BOARD)
+    # Found by name, so that the page need not scroll while the card is held.
+    page.goto(f"{BOARD}?q={said['given']}")
     mine = page.locator(".column-review [data-card]", has_text=said["given"])
     expect(mine).to_be_visible()
     mine.drag_to(page.locator(".column-accepted .column-head"))

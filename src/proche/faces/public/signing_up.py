@@ -18,7 +18,7 @@ NAMES = ["partage", "vous", "sujets", "comptes", "envies", "accords"]
 # Of a request, not of the person.
 LEFT_OUT = {"csrfmiddlewaretoken", "later", "add"}
 LONGEST = 2_000
-MOST_FIELDS = 60
+MOST_FIELDS, MOST_VALUES = 60, 40
 
 
 class SignUp:
@@ -42,7 +42,7 @@ class SignUp:
     def keep_screen(self, name: str, sent: QueryDict, *, done: bool) -> None:
         """The field names and values of a screen as they were sent."""
         fields = [field for field in sent if field not in LEFT_OUT][:MOST_FIELDS]
-        screen = {f: [value[:LONGEST] for value in sent.getlist(f)] for f in fields}
+        screen = {f: [value[:LONGEST] for value in sent.getlist(f)[:MOST_VALUES]] for f in fields}
         before = self.archetype
         self.kept["screens"][name] = screen
         if name == "partage" and before and before != self.archetype:
