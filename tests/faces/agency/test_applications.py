@@ -65,7 +65,9 @@ def test_a_card_stands_in_the_column_of_its_state_with_its_evidence(
     cast: Cast, strategist: Client
 ) -> None:
     one = applies(cast, given_name="Aline", own_words="Je montre mes pains.", region="11")
-    Application.objects.filter(pk=one.pk).update(workplace="Four banal, Gaspé")
+    Application.objects.filter(pk=one.pk).update(
+        workplace="Four banal, Gaspé", shares=["outings", "gone since"]
+    )
     for state in (State.ASKED, State.REVIEW, State.ACCEPTED, State.REFUSED):
         applies(cast, state, given_name=state)
     applies(cast, State.UNCONFIRMED, given_name="Personne")
@@ -77,7 +79,13 @@ def test_a_card_stands_in_the_column_of_its_state_with_its_evidence(
         "refused": ["refused"],
     }
     text = strategist.get(BOARD).content.decode()
-    for words in ("Je montre mes pains.", "812", "Four banal, Gaspé", "Gaspésie"):
+    for words in (
+        "Je montre mes pains.",
+        "812",
+        "Four banal, Gaspé",
+        "Gaspésie",
+        "Sorties et adresses",
+    ):
         assert words in text
     assert "Personne" not in text
 

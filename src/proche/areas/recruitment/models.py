@@ -239,6 +239,11 @@ class Application(models.Model):
     class Meta:
         ordering = ["submitted_at", "id"]
 
+    @property
+    def shared(self) -> list[str]:
+        """What a consumer likes to share, in words."""
+        return [str(self.Share(code).label) for code in self.shares if code in self.Share.values]
+
 
 class Draft(models.Model):
     """A sign-up put aside: what was typed so far, until it is sent, forgotten or two weeks old.
