@@ -105,7 +105,7 @@ def signs_up(page: Page, address: str, language: str) -> None:
     page.locator("[name=region]").select_option("10")
     page.locator("[name=adult]").check()
     go_on(page)
-    for name in ("topics", "content_languages"):
+    for name in ("shares", "topics", "content_languages"):
         page.locator(f"[name={name}]").first.check()
     page.locator("[name=seeks_living][value=no]").check()
     go_on(page)

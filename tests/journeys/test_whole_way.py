@@ -80,6 +80,8 @@ def sign_up(visitor: Walker) -> None:
     visitor.fill(occupation="coiffeuse", own_words="Mes réseaux, c’est pour montrer mes coupes.")
     page.get_by_label("Beauté").check()
     page.get_by_label("Français").check()
+    page.get_by_label("Oui, surtout").check()
+    page.get_by_label("Non, jamais").check()
     page.get_by_label("Non", exact=True).check()
     visitor.look()
     visitor.press("Continuer")
@@ -105,7 +107,7 @@ def sign_the_verdict(strategist: Walker) -> None:
     """The application shows its evidence and a proposed verdict; a strategist signs and accepts."""
     page = strategist.page
     strategist.go("/bureau/inscriptions/")
-    row = page.locator(".owed", has_text="Ariane Vollant")
+    row = page.locator("[data-card]", has_text="Ariane Vollant")
     expect(row).to_contain_text("nano")
     expect(row).to_contain_text("812")
     row.get_by_role("link", name="Ariane Vollant", exact=True).click()
@@ -115,8 +117,10 @@ def sign_the_verdict(strategist: Walker) -> None:
     strategist.press("Signer le verdict")
     strategist.sees("Signé par Maude Gagnon")
     strategist.go("/bureau/inscriptions/")
-    row = page.locator(".owed", has_text="Ariane Vollant")
-    row.get_by_role("button", name=re.compile("^Accepter")).click()
+    row = page.locator("[data-card]", has_text="Ariane Vollant")
+    row.get_by_role("link", name=re.compile("^Accepter")).click()
+    strategist.look()
+    strategist.press("Accepter et accueillir")
     strategist.sees(re.compile("Ariane Vollant est dans la banque"))
 
 

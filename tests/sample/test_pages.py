@@ -47,6 +47,8 @@ ROWS: dict[str, Callable[[], Any]] = {
     "slug": lambda: Call.objects.get().slug,
     "study_id": lambda: Study.objects.get(title_fr="Sirop pétillant").pk,
     "name": lambda: "ship",
+    "kind": lambda: "refuse",
+    "code": lambda: "ceiling",
 }
 KEYS: dict[str, Callable[[], Any]] = {
     "person": lambda: camille().key,

@@ -20,7 +20,8 @@ ASLEEP = 8
 # How many applications there are in each state, beyond those of the members.
 APPLICATIONS = {
     Application.State.RECEIVED: 9,
-    Application.State.UNCONFIRMED: 3,
+    Application.State.UNCONFIRMED: 2,
+    Application.State.ASKED: 1,
     Application.State.REFUSED: 4,
     Application.State.REVIEW: 1,
 }
@@ -91,7 +92,8 @@ def _since(draw: Draw, calendar: Calendar, kind: Application.State, n: int) -> d
     hour, minute = draw.randint(7, 21), draw.randint(0, 59)
     if n == 0:
         return calendar.at(87, 20, 12)
-    if kind in {Application.State.RECEIVED, Application.State.UNCONFIRMED}:
+    waiting = {Application.State.RECEIVED, Application.State.UNCONFIRMED}
+    if kind in waiting | {Application.State.ASKED}:
         return calendar.at(draw.choice([1, 1, 2, 2, 3, 3, 4, 5]), hour, minute)
     if kind == Application.State.REVIEW:
         return calendar.at(9, hour, minute)

@@ -1,14 +1,19 @@
 """From a sign-up to the bank: what is kept, what is sent, who decides."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from proche.areas.accounts.models import User
 from proche.areas.consent.models import Purpose
 from proche.areas.evidence.models import Verdict
-from proche.areas.messages.models import Message
+from proche.areas.messages.actions import Recipient, send
+from proche.areas.messages.models import Message, TeamLetter
+from proche.areas.messages.writing import post_letter, reach_of
 from proche.areas.people.models import Person
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
@@ -174,3 +179,75 @@ def test_a_link_for_one_purpose_opens_no_other(cast: Cast) -> None:
     assert application_of(token_for(application, "confirm"), "confirm") == application
     with pytest.raises(Refusal):
         application_of(token_for(application, "confirm"), "review")
+
+
+# Before the address answered
+
+
+def bulk_letter(cast: Cast, person: Person) -> TeamLetter:
+    return TeamLetter.objects.create(
+        programme=cast.programme,
+        by=cast.strategist,
+        subject_fr="Bonjour",
+        body_fr="Une nouvelle.",
+        people=[person.pk],
+    )
+
+
+@pytest.mark.parametrize("kind", ["reply", "welcome", "application_refused", "offer"])
+def test_nothing_but_the_confirmation_goes_to_an_address_that_did_not_answer(
+    cast: Cast, kind: str
+) -> None:
+    person = signs_up(cast).person
+    with pytest.raises(Refusal) as refusal:
+        send(cast.programme, kind, Recipient.of(person), once_key="x", context={})
+    assert refusal.value.code == "email_unconfirmed"
+    assert kinds_sent(person) == ["confirm_email"]
+
+
+def test_no_decision_and_no_letter_of_the_bank_reaches_it(cast: Cast) -> None:
+    application = signs_up(cast)
+    for act in (
+        lambda: actions.refuse(application, "Non.", by=cast.strategist),
+        lambda: actions.ask_applicant(application, "Qui?", by=cast.strategist),
+        lambda: actions.accept(application, by=cast.strategist),
+    ):
+        with pytest.raises(Refusal):
+            act()
+    letter = bulk_letter(cast, application.person)
+    assert reach_of(letter).left_out == {"gone": 1}
+    with pytest.raises(Refusal):
+        post_letter(letter, by=cast.strategist)
+    assert kinds_sent(application.person) == ["confirm_email"]
+
+
+def test_who_never_confirms_is_erased_after_two_weeks_and_nobody_else(cast: Cast) -> None:
+    late, waiting = signs_up(cast), received(cast, replace(CAMILLE, email="noe@exemple.example"))
+    long_ago = timezone.now() - timedelta(days=15)
+    Application.objects.update(submitted_at=long_ago)
+    actions.forget(timezone.now())
+    assert list(Application.objects.all()) == [waiting]
+    assert not Person.objects.filter(pk=late.person_id).exists()
+    assert not Message.objects.filter(to="camille@exemple.example").exists()
+
+
+def test_three_confirmations_at_most_go_to_an_address(cast: Cast) -> None:
+    person = signs_up(cast).person
+    for hour in range(1, 6):
+        person.messages.update(once_key=Concat("once_key", Value(f"+{hour}")))
+        signs_up(cast)
+    assert kinds_sent(person) == ["confirm_email"] * 3
+
+
+def test_an_answer_is_noted_only_where_a_question_was_sent(cast: Cast) -> None:
+    application = received(cast)
+    for act in (actions.note_answer, actions.wait_again):
+        with pytest.raises(Refusal) as refusal:
+            act(application, by=cast.strategist)
+        assert refusal.value.code == "nothing_asked"
+    actions.ask_applicant(application, "Combien d’abonnés?", by=cast.strategist)
+    noted = actions.note_answer(application, by=cast.strategist)
+    assert noted.state == Application.State.RECEIVED
+    assert actions.wait_again(noted, by=cast.strategist).state == Application.State.ASKED
+    verbs = list(application.person.timeline.order_by("id").values_list("verb", flat=True))
+    assert verbs[-3:] == ["applicant_asked", "applicant_answered", "applicant_waited_for"]

@@ -42,6 +42,10 @@ def applicant(cast: Cast, **fields: Any) -> Application:
     )
 
 
+def accepting(application: Application) -> str:
+    return f"/bureau/inscriptions/decider/?geste=accept&inscription={application.pk}"
+
+
 def names(client: Client, query: str) -> set[str]:
     page = client.get(f"/bureau/banque/exporter/?{query}")
     rows = list(csv.reader(io.StringIO(page.content.decode("utf-8-sig"))))
@@ -111,7 +115,7 @@ def test_a_stranger_gets_not_found(cast: Cast) -> None:
     person, application = member(cast), applicant(cast)
     stranger = signed_in(cast.stranger)
     assert stranger.get(f"/bureau/personnes/{person.key}/").status_code == 404
-    assert stranger.post(f"/bureau/inscriptions/{application.pk}/accepter/").status_code == 404
+    assert stranger.post(accepting(application)).status_code == 404
     assert names(stranger, "") == set()
 
 
@@ -123,7 +127,7 @@ def test_somebody_without_a_role_finds_no_workspace(cast: Cast) -> None:
 
 def test_a_strategist_accepts_and_the_person_is_in_the_bank(cast: Cast, strategist: Client) -> None:
     application = applicant(cast, given_name="Aline")
-    strategist.post(f"/bureau/inscriptions/{application.pk}/accepter/")
+    strategist.post(accepting(application))
     assert names(strategist, "") == {"Aline"}
 
 
@@ -131,7 +135,7 @@ def test_an_assistant_reads_but_does_not_decide(cast: Cast) -> None:
     application = applicant(cast)
     assistant = signed_in(cast.assistant)
     assert assistant.get("/bureau/inscriptions/").status_code == 200
-    answer = assistant.post(f"/bureau/inscriptions/{application.pk}/accepter/")
+    answer = assistant.post(accepting(application))
     application.refresh_from_db()
     assert (answer.status_code, application.state) == (409, Application.State.RECEIVED)
 
@@ -145,9 +149,3 @@ def test_deciding_otherwise_without_a_reason_keeps_what_was_chosen(
     page = strategist.post(url, choice).content.decode()
     assert '<option value="micro" selected>' in page
     assert "field-error" in page
-
-
-def test_a_preset_fills_the_reason_of_a_refusal(cast: Cast, strategist: Client) -> None:
-    application = applicant(cast)
-    page = strategist.get(f"/bureau/inscriptions/{application.pk}/refuser/?motif=living")
-    assert page.context["form"]["reason"].value()

@@ -77,7 +77,9 @@ def _erase_what_was_written(person: Person) -> None:
         url="", caption="", on_screen="", said="", waiver_reason=""
     )
     Check.objects.filter(post__exchange__offer__person=person).update(caption="", findings=[])
-    Application.objects.filter(person=person).update(refusal_reason="")
+    Application.objects.filter(person=person).update(
+        refusal_reason="", workplace="", shows_trade="", shows_clients="", shares=[]
+    )
     Nomination.objects.filter(person=person).update(
         nominator_name="", platform="", handle="", person=None
     )

@@ -35,7 +35,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "application": _rows(
             Application.objects.filter(person=person),
             "state language submitted_at email_confirmed_at decided_at refusal_reason "
-            "review_asked_at",
+            "review_asked_at workplace shows_trade shows_clients shares",
         ),
         "nomination": _rows(
             Nomination.objects.filter(person=person),

@@ -13,7 +13,7 @@ from django_q.tasks import async_task
 
 from proche.areas.accounts.models import Programme, User
 from proche.areas.messages.models import Message
-from proche.areas.messages.rules import COMMERCIAL, body_to_keep, may_send
+from proche.areas.messages.rules import COMMERCIAL, body_to_keep, has_confirmed, may_send
 from proche.areas.people.actions import record
 from proche.areas.people.models import Person, new_key
 from proche.common.errors import Refusal
@@ -44,8 +44,14 @@ def send(
     """Queue one message in the recipient's language; delivered after the transaction commits.
 
     The subject and body come from `messages/<kind>.subject.txt` and `messages/<kind>.txt`.
-    The same `once_key` never sends twice. Raises Refusal where the person did not consent.
+    The same `once_key` never sends twice. Raises Refusal where the person did not consent, or
+    signed up and did not confirm the address.
     """
+    if not has_confirmed(kind, recipient.person):
+        raise Refusal(
+            _("This person has not confirmed their email: nothing is sent before they do."),
+            code="email_unconfirmed",
+        )
     if not may_send(kind, recipient.person):
         raise Refusal(
             _("This person did not agree to receive offers by email."), code="no_consent_to_offers"

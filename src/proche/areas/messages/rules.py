@@ -11,13 +11,26 @@ from proche.areas.people.models import Person
 COMMERCIAL = {"offer", "offer_reminder", "team_letter"}
 
 # Messages whose link opens a page without signing in.
-CARRIES_A_KEY = {"brand_review"}
+CARRIES_A_KEY = {"brand_review", "sign_up_later"}
+# The one message an address may get before somebody showed, by its link, that it is theirs.
+BEFORE_CONFIRMATION = {"confirm_email"}
 ADDRESS = re.compile(r"https?://\S+")
 
 
 def body_to_keep(kind: str, body: str) -> str:
     """What stays of a body once it is delivered: a key lies nowhere but with its holder."""
     return ADDRESS.sub("…", body) if kind in CARRIES_A_KEY else body
+
+
+def has_confirmed(kind: str, person: Person | None) -> bool:
+    """Whoever signs up is written to once their address answered; the timeline says when."""
+    return (
+        person is None
+        or person.state != Person.State.APPLIED
+        or kind in BEFORE_CONFIRMATION
+        or not person.timeline.filter(verb="person_applied").exists()
+        or person.timeline.filter(verb="email_confirmed").exists()
+    )
 
 
 def may_send(kind: str, person: Person | None) -> bool:

@@ -69,6 +69,8 @@ STORIES: dict[str, str | Promise] = {
     "graduated": _("Has grown past the programme, and is thanked."),
     "email_confirmed": _("Confirms their email."),
     "applicant_asked": _("Is asked a question about the application."),
+    "applicant_answered": _("Answers the question about the application."),
+    "applicant_waited_for": _("An answer about the application is waited for again."),
 }
 
 

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from proche.areas.recruitment.marks import address_mark
 from proche.areas.recruitment.models import Attempt, Call, Nomination
 from proche.areas.recruitment.writing import take_attempt
 from proche.common.errors import Refusal
@@ -16,6 +17,9 @@ WINDOW, KEPT = timedelta(hours=1), timedelta(days=1)
 # From one address in an hour: a newsroom or a school; then the few there without JavaScript.
 MOST_WORKED, MOST_ASKED = 120, 4
 EASIEST, HARDEST = 12, 22
+# Messages that a visitor may have sent in an hour from one network, a newsroom's included, and in a
+# day to one address, wherever they are asked from.
+MOST_LETTERS, MOST_TO_ONE = 40, 3
 USUAL_A_MINUTE, USUAL_AN_HOUR = 600, 30
 # A count may be this old: under a rush, counting for each nomination would be the rush.
 COUNTED_EVERY = 5
@@ -62,6 +66,31 @@ def take_place(call: Call, mark: str, *, worked: bool) -> None:
             "browser, or come back in an hour."
         )
     raise Refusal(said, code="address_limit")
+
+
+def take_letter(network: str, email: str) -> None:
+    """Count one message that a visitor asks for, from a network address to a mailbox. Raises
+    Refusal in the same words whichever limit is reached: nobody learns what went to whom."""
+    now = timezone.now()
+    today = timezone.localdate()
+    held = (
+        (address_mark(f"letter:{network}", today), WINDOW, MOST_LETTERS),
+        (address_mark(f"mailbox:{email.strip().casefold()}", today), KEPT, MOST_TO_ONE),
+    )
+    for mark, window, most in held:
+        if not take_attempt(mark, worked=True, at=now, since=now - window, most=most):
+            raise no_more_letters()
+
+
+def no_more_letters() -> Refusal:
+    return Refusal(
+        _(
+            "No other message can be sent there for now. Look in unwanted mail, or come back "
+            "tomorrow: what you typed stays here."
+        ),
+        code="letter_limit",
+        field="email",
+    )
 
 
 def forget_attempts(now: datetime) -> int:

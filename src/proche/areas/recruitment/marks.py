@@ -35,6 +35,11 @@ def address_mark(address: str, day: date) -> str:
     return _keyed("address", f"{day}:{address}")[:32]
 
 
+def email_mark(programme: Programme, email: str) -> str:
+    """Of a mailbox, to know it again without keeping its address."""
+    return _keyed("email", f"{programme.pk}:{email.strip().casefold()}")
+
+
 def form_key(nonce: str) -> str:
     """The key of what a form gives: the same form sent twice gives the same link."""
     return _keyed("form", nonce)[:16]

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.people.models import Person, new_key
@@ -189,10 +190,27 @@ class Application(models.Model):
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("email to confirm")
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("application", "received")
+        ASKED = "asked", _("question asked")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
         REVIEW = "review", _("review asked")
+
+    class ShowsTrade(models.TextChoices):
+        MOSTLY = "mostly", _("Yes, mostly")
+        SOMETIMES = "sometimes", _("Sometimes")
+        NO = "no", _("No, it is my own life")
+
+    class ShowsClients(models.TextChoices):
+        ASKED = "asked", _("Yes, those who agree")
+        NEVER = "never", _("No, never")
+
+    class Share(models.TextChoices):
+        FINDS = "finds", _("My finds")
+        TRIES = "tries", _("What I try, good or not")
+        OUTINGS = "outings", _("Outings and places")
+        TIPS = "tips", _("Tips and recipes")
+        DAYS = "days", _("My days as they are")
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="application")
     state = models.CharField(max_length=12, choices=State, default=State.UNCONFIRMED)
@@ -205,8 +223,71 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(_("reason given to the person"), max_length=600, blank=True)
     review_asked_at = models.DateTimeField(null=True, blank=True)
+    # Asked of a professional, for whoever reads the application.
+    workplace = models.CharField(_("where they work"), max_length=120, blank=True)
+    shows_trade = models.CharField(
+        _("the account shows the trade"), max_length=9, choices=ShowsTrade, blank=True
+    )
+    shows_clients = models.CharField(
+        _("clients may be seen"), max_length=5, choices=ShowsClients, blank=True
+    )
+    # Asked of a consumer: values of Share.
+    shares = models.JSONField(_("likes to share"), default=list, blank=True)
 
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["submitted_at", "id"]
+
+    @property
+    def shared(self) -> list[str]:
+        """What a consumer likes to share, in words."""
+        return [str(self.Share(code).label) for code in self.shares if code in self.Share.values]
+
+
+class Draft(models.Model):
+    """A sign-up put aside: what was typed so far, until it is sent, forgotten or two weeks old.
+    The secret of the link that reopens it is only in the message, its address only in `answers`."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    # SHA-256 of the secret in the link: the database alone opens nothing.
+    token_hash = models.CharField(max_length=64, unique=True)
+    # Keyed and one-way, so that one address is not written to again and again.
+    email_mark = models.CharField(max_length=64, db_index=True)
+    nomination = models.ForeignKey(
+        Nomination, models.SET_NULL, null=True, blank=True, related_name="drafts"
+    )
+    answers = models.JSONField(default=dict)
+    language = models.CharField(max_length=2, choices=Language)
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class Preset(models.Model):
+    """One version of the words a decision starts from, in both languages. A change is another
+    version; the highest one counts, and a removed preset ends with a version that says so."""
+
+    class Kind(models.TextChoices):
+        REFUSE = "refuse", _("refusal")
+        ASK = "ask", _("question")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="presets")
+    kind = models.CharField(max_length=6, choices=Kind)
+    code = models.CharField(max_length=16)
+    version = models.PositiveSmallIntegerField()
+    title_fr = models.CharField(_("name in French"), max_length=60)
+    title_en = models.CharField(_("name in English"), max_length=60)
+    text_fr = models.TextField(_("words in French"), max_length=600)
+    text_en = models.TextField(_("words in English"), max_length=600)
+    removed = models.BooleanField(default=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "code", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code", "version"], name="preset_once")
+        ]

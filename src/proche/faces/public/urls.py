@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from proche.faces.public.views import calls, frames, home, nominations, sign_up
+from proche.faces.public.views import (
+    applying,
+    calls,
+    frames,
+    home,
+    nominations,
+    sign_up,
+    sign_up_later,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -11,8 +19,12 @@ urlpatterns = [
     path("inscription/", sign_up.start, name="sign_up"),
     path("inscription/envoyee/", sign_up.done, name="sign_up_done"),
     path("inscription/francais/", sign_up.french_read, name="french_read"),
-    path("inscription/confirmer/<str:token>/", sign_up.confirm_email, name="confirm_email"),
-    path("inscription/revoir/<str:token>/", sign_up.ask_review, name="ask_review"),
+    path("inscription/confirmer/<str:token>/", applying.confirm_email, name="confirm_email"),
+    path("inscription/revoir/<str:token>/", applying.ask_review, name="ask_review"),
+    path("inscription/plus-tard/", sign_up_later.later, name="sign_up_later"),
+    path("inscription/plus-tard/envoye/", sign_up_later.later_sent, name="sign_up_later_sent"),
+    path("inscription/oublier/", sign_up_later.forget, name="sign_up_forget"),
+    path("inscription/reprendre/<str:token>/", sign_up_later.resume, name="resume"),
     path("inscription/<slug:name>/", sign_up.step, name="sign_up_step"),
     path("appels/<slug:slug>/", calls.call, name="call"),
     path("appels/<slug:slug>/transmettre/<str:key>/", calls.forward, name="forward"),

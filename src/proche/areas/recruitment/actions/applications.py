@@ -1,8 +1,8 @@
-"""A self sign-up, from the form to a person's decision."""
+"""A self sign-up, from the form to the confirmed address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,19 +10,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.accounts.models import Programme, User
+from proche.areas.accounts.models import Programme
 from proche.areas.consent.actions import give
 from proche.areas.consent.models import Consent, Purpose
-from proche.areas.evidence.actions import propose, sign
-from proche.areas.evidence.models import Verdict
-from proche.areas.messages.actions import Recipient, ask_team, send
-from proche.areas.people.actions import change_state, record, save_person
+from proche.areas.evidence.actions import propose
+from proche.areas.messages.actions import Recipient, send
+from proche.areas.people.actions import record, save_person
 from proche.areas.people.models import Account, Person
 from proche.areas.recruitment.links import token_for
 from proche.areas.recruitment.models import Application, Nomination
 from proche.common.errors import Refusal
 
 State = Application.State
+# The link of the confirmation works for a week; what nobody confirmed goes a week after it.
+UNCONFIRMED_FOR = timedelta(days=14)
+MOST_CONFIRMATIONS = 3
+ADULT = 18
+
+
+def age_asked(programme: Programme) -> int:
+    """In years: 18, or more where a programme says so. Never less: a programme of gifts, events
+    and agreements is not offered to minors here."""
+    return max(ADULT, programme.minimum_age)
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,8 @@ class DeclaredAccount:
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody said of themselves when signing up; names are those of Person."""
+    """What somebody said of themselves when signing up; names are those of Person, and `track`
+    holds what only one of the two tracks is asked, by the names of Application."""
 
     given_name: str
     family_name: str
@@ -54,6 +64,7 @@ class Answers:
     limits: str = ""
     accepts_alcohol: bool = False
     accounts: tuple[DeclaredAccount, ...] = field(default=())
+    track: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -84,7 +95,7 @@ def apply(
         french_shown_at=french_shown_at,
     )
     application = Application.objects.create(
-        person=person, language=language, submitted_at=timezone.now()
+        person=person, language=language, submitted_at=timezone.now(), **answers.track
     )
     if nomination is not None:
         Nomination.objects.filter(pk=nomination.pk).update(person=person)
@@ -96,7 +107,7 @@ def apply(
 def _check(programme: Programme, answers: Answers, purposes: set[str]) -> None:
     if not answers.adult:
         raise Refusal(
-            _("The programme is for people of %(age)d and older.") % {"age": programme.minimum_age},
+            _("The programme is for people of %(age)d and older.") % {"age": age_asked(programme)},
             code="too_young",
             field="adult",
         )
@@ -111,6 +122,7 @@ def _check(programme: Programme, answers: Answers, purposes: set[str]) -> None:
 def _person(programme: Programme, answers: Answers, language: str) -> Person:
     given: dict[str, Any] = dict(vars(answers))
     accounts = given.pop("accounts")
+    given.pop("track")
     given["email"] = answers.email.strip().lower()
     given["topics"], given["content_languages"] = (
         list(answers.topics),
@@ -140,13 +152,16 @@ def _again(known: Person) -> Application | None:
         known.programme,
         "already_known",
         Recipient.of(known),
-        once_key=f"already_known:{known.pk}:{timezone.localdate()}",
+        once_key=f"already_known:{known.pk}:{timezone.localdate():%G-%V}",
         context={},
     )
     return None
 
 
 def _send_confirmation(application: Application) -> None:
+    sent = application.person.messages.filter(kind="confirm_email").count()
+    if sent >= MOST_CONFIRMATIONS:
+        return
     token = token_for(application, "confirm")
     hour = f"{timezone.now():%Y%m%d%H}"
     send(
@@ -172,116 +187,11 @@ def confirm_email(application: Application) -> Application:
     return locked
 
 
-def _open(application: Application) -> Application:
-    locked: Application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("person__programme")
-        .get(pk=application.pk)
+def expire_unconfirmed(now: datetime) -> int:
+    """Erase who signed up and whose address never answered: it may be somebody else's."""
+    late = Application.objects.filter(
+        state=State.UNCONFIRMED, submitted_at__lt=now - UNCONFIRMED_FOR
     )
-    if locked.state not in (State.RECEIVED, State.REVIEW):
-        raise Refusal(_("Somebody already decided on this application."), code="already_decided")
-    return locked
-
-
-def _decide(application: Application, state: State, by: User, reason: str = "") -> None:
-    application.state, application.decided_by = state, by
-    application.decided_at, application.refusal_reason = timezone.now(), reason
-    application.save()
-
-
-@transaction.atomic
-def accept(application: Application, *, by: User) -> Person:
-    """Into the bank, with the verdict signed: as proposed if nobody signed another before."""
-    application = _open(application)
-    person = application.person
-    waiting = Verdict.objects.to_sign().filter(person=person).first()
-    if waiting is not None:
-        sign(waiting, by=by)
-    elif not Verdict.objects.signed().filter(person=person).exists():
-        raise Refusal(
-            _("There is no verdict to sign: ask for an account and its number of followers first."),
-            code="no_verdict",
-        )
-    _decide(application, State.ACCEPTED, by)
-    _give_account(person)
-    change_state(person, Person.State.MEMBER, by=by)
-    Nomination.objects.filter(person=person).update(
-        state=Nomination.State.ACCEPTED, changed_at=timezone.now()
-    )
-    send(
-        person.programme,
-        "welcome",
-        Recipient.of(person),
-        once_key=f"welcome:{person.pk}",
-        context={"address": reverse("member:home")},
-        by=by,
-    )
-    return person
-
-
-def _give_account(person: Person) -> None:
-    """Members sign in with their address; somebody of the team may be a member too."""
-    user = User.objects.filter(email__iexact=person.email).first()
-    if user is None:
-        user = User.objects.create_user(
-            person.email,
-            name=str(person),
-            language=person.language,
-            is_sample=person.programme.is_sample,
-        )
-    person.user = user
-    person.save(update_fields=["user"])
-
-
-@transaction.atomic
-def refuse(application: Application, reason: str, *, by: User) -> Application:
-    """Say no, say why, and offer that another person looks again (Law 25, s. 12.1)."""
-    application = _open(application)
-    if not reason.strip():
-        raise Refusal(_("Say why: the person reads it."), code="reason_needed", field="reason")
-    again = application.state == State.REVIEW
-    _decide(application, State.REFUSED, by, reason.strip())
-    change_state(application.person, Person.State.REFUSED, by=by)
-    token = token_for(application, "review")
-    send(
-        application.person.programme,
-        "application_refused",
-        Recipient.of(application.person),
-        once_key=f"application_refused:{application.pk}:{'again' if again else 'first'}",
-        context={
-            "reason": reason.strip(),
-            "review_address": "" if again else reverse("public:ask_review", args=[token]),
-        },
-        by=by,
-    )
-    return application
-
-
-@transaction.atomic
-def ask_applicant(application: Application, text: str, *, by: User) -> None:
-    """Ask one thing before deciding; the answer comes back by email."""
-    application = _open(application)
-    send(
-        application.person.programme,
-        "application_question",
-        Recipient.of(application.person),
-        once_key=f"application_question:{application.pk}:{timezone.now():%Y%m%d%H%M}",
-        context={"text": text.strip(), "reply_to": application.person.programme.officer_email},
-        by=by,
-    )
-    record(application.person, "applicant_asked", by=by)
-
-
-@transaction.atomic
-def ask_review(application: Application, observations: str) -> None:
-    """The refused person asks that somebody else looks, and says what was not seen."""
-    application = Application.objects.select_for_update().get(pk=application.pk)
-    if application.state != State.REFUSED or application.review_asked_at:
-        raise Refusal(
-            _("The review was already asked. Somebody will answer."), code="already_asked"
-        )
-    application.state, application.review_asked_at = State.REVIEW, timezone.now()
-    application.save(update_fields=["state", "review_asked_at"])
-    person = Person.objects.select_related("programme").get(pk=application.person_id)
-    change_state(person, Person.State.APPLIED, by=None)
-    ask_team(person, observations.strip() or str(_("Asks for a human review.")))
+    people = list(late.values_list("person_id", flat=True))
+    Person.objects.filter(pk__in=people, user=None, state=Person.State.APPLIED).delete()
+    return len(people)

@@ -10,9 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.recruitment.actions.admission import Admitted
+from proche.areas.recruitment.actions.applications import expire_unconfirmed
+from proche.areas.recruitment.actions.drafts import destroy_drafts, expire_drafts
 from proche.areas.recruitment.limits import forget_attempts, take_place
 from proche.areas.recruitment.marks import refuse_contact
-from proche.areas.recruitment.models import Block, Call, HandleDuties, Nomination, Supporter
+from proche.areas.recruitment.models import (
+    Block,
+    Call,
+    Draft,
+    HandleDuties,
+    Nomination,
+    Supporter,
+)
 from proche.areas.recruitment.residue import scrub
 from proche.areas.recruitment.writing import give, is_given
 from proche.common.errors import Refusal
@@ -74,7 +83,9 @@ def refuse_nomination(nomination: Nomination) -> None:
         same = open_now.filter(call__programme=row.call.programme_id, trace=row.trace)
     else:
         same = open_now.filter(pk=row.pk)
-    _end([found.pk for found in same], State.REFUSED, timezone.now())
+    ended = [found.pk for found in same]
+    destroy_drafts(Draft.objects.filter(nomination__in=ended))
+    _end(ended, State.REFUSED, timezone.now())
     transaction.on_commit(scrub)
 
 
@@ -98,8 +109,11 @@ def expire_nominations(now: datetime) -> int:
 
 def forget(now: datetime) -> int:
     """All that time destroys: late nominations, the accounts of those who signed up and now speak
-    for themselves, the marks of addresses. Returns how many nominations expired."""
+    for themselves, sign-ups put aside or never confirmed, the marks of addresses. Returns how many
+    nominations expired."""
     expired = expire_nominations(now)
+    expire_drafts(now)
+    expire_unconfirmed(now)
     Nomination.objects.filter(person__isnull=False).exclude(handle="").update(
         platform="", handle="", reason=""
     )

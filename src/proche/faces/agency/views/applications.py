@@ -1,121 +1,182 @@
-"""Applications: each with its evidence and proposed verdict; a person accepts, asks or refuses."""
+"""Applications: a board with the evidence of each; a person accepts, asks or refuses."""
 
-from collections import Counter
-
-from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
-from proche.areas.people.models import Person
 from proche.areas.recruitment import actions
+from proche.areas.recruitment.actions.decisions import OPEN
 from proche.areas.recruitment.models import Application
-from proche.areas.recruitment.queries import applications_with_people
+from proche.areas.recruitment.presets import Words, presets_of
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, decides, workspace
-from proche.faces.agency.forms.applications import REFUSALS, AskForm, RefuseForm
+from proche.faces.agency.application_board import COLUMNS, board, counts_of, found_by
+from proche.faces.agency.forms.applications import DecideForm, FiltersForm
 
 State = Application.State
-OPEN = [State.RECEIVED, State.REVIEW]
-# The tabs of the page: what stands in the address, its words, the states it shows.
-TABS = {
-    "a-lire": (gettext_lazy("To read"), OPEN),
-    "a-confirmer": (gettext_lazy("Email to confirm"), [State.UNCONFIRMED]),
-    "acceptees": (gettext_lazy("Accepted"), [State.ACCEPTED]),
-    "refusees": (gettext_lazy("Refused"), [State.REFUSED]),
+ACTS = ("accept", "ask", "refuse")
+MOST_AT_ONCE = 100
+VERBS: dict[str, str | Promise] = {
+    "accept": gettext_lazy("Accept and welcome"),
+    "ask": gettext_lazy("Send the question"),
+    "refuse": gettext_lazy("Refuse and write"),
 }
-PER_PAGE = 25
 
 
 @workspace
 def index(request: StaffRequest) -> HttpResponse:
-    mine = Application.objects.in_programme(request.programme)
-    asked = request.GET.get("etat", "")
-    asked = asked if asked in TABS else "a-lire"
-    states = TABS[asked][1]
-    found = applications_with_people(mine.filter(state__in=states))
-    order = "submitted_at" if states == OPEN else "-submitted_at"
-    page = Paginator(found.order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    filters = FiltersForm(request.GET)
+    rows = found_by(request.programme, filters.asked)
+    counts = counts_of(rows)
+    only = request.GET.get("etat", "")
+    only = only if only in COLUMNS else ""
     context = {
-        "page": page,
-        "lines": [(one, _to_sign(one.person)) for one in page],
-        "asked": asked,
-        "tabs": _tabs(request),
+        "filters": filters,
+        "filtered": bool(filters.asked),
+        "columns": board(rows, counts, only, request.GET),
+        "states": [(state, state.label, counts[state]) for state in COLUMNS],
+        "only": only,
+        "unconfirmed": counts[State.UNCONFIRMED],
+        "any": sum(counts.values()),
     }
     return render(request, "agency/applications/index.html", context)
 
 
-def _to_sign(person: Person) -> object:
-    """The verdict that waits, else the one in force, from the rows already fetched."""
-    current = [v for v in person.verdicts.all() if v.replaced_at is None]
-    return next((v for v in current if v.signed_at is None), next(iter(current), None))
-
-
-def _tabs(request: StaffRequest) -> list[tuple[str, str | Promise, int]]:
-    mine = Application.objects.in_programme(request.programme)
-    held = Counter(mine.values_list("state", flat=True))
-    return [(n, label, sum(held[s] for s in states)) for n, (label, states) in TABS.items()]
-
-
-def _application(request: StaffRequest, pk: int) -> Application:
-    mine = Application.objects.for_actor(request.user).select_related("person__programme")
-    found: Application = get_object_or_404(mine, pk=pk)
+def _chosen(request: StaffRequest, keys: list[str]) -> list[Application]:
+    """Those chosen that may still be decided, in the order they came. Raises Refusal for none."""
+    wanted = [int(key) for key in keys if key.isdigit() and len(key) < 12][:MOST_AT_ONCE]
+    mine = Application.objects.for_actor(request.user).filter(pk__in=wanted)
+    if wanted and not mine.exists():
+        raise Http404
+    rows = mine.filter(state__in=OPEN).select_related("person__programme")
+    found = list(rows.prefetch_related("person__verdicts").order_by("submitted_at", "pk"))
+    if not found:
+        raise Refusal(
+            _("Tick somebody who waits for a decision: nobody chosen does."), code="nobody_chosen"
+        )
     return found
 
 
 @workspace
 @require_POST
-def accept(request: StaffRequest, pk: int) -> HttpResponse:
-    decides(request)
-    person = actions.accept(_application(request, pk), by=request.actor)
-    ui.toast(request, _("%(name)s is in the bank. The welcome is on its way.") % {"name": person})
+def choose(request: StaffRequest) -> HttpResponse:
+    """From the board: to the page that shows what would be done, or a move that sends nothing."""
+    keys = request.POST.getlist("inscription")
+    act = request.POST.get("geste", "")
+    if act == "answered":
+        return _answered(request, _chosen(request, keys))
+    if act not in ACTS:
+        raise Http404
+    _chosen(request, keys)
+    query = urlencode({"geste": act, "inscription": keys}, doseq=True)
+    return redirect(f"{reverse('agency:decide')}?{query}")
+
+
+@workspace
+def decide(request: StaffRequest) -> HttpResponse:
+    """What will be sent and to whom, with ready words to change; then it is done."""
+    act = request.GET.get("geste", "")
+    if act not in ACTS or "inscription" not in request.GET:
+        return redirect("agency:applications")
+    if act != "ask":
+        decides(request)
+    chosen = _chosen(request, request.GET.getlist("inscription"))
+    presets = presets_of(request.programme, act)
+    asked = request.GET.get("motif", "")
+    form = DecideForm(
+        request.POST if request.method == "POST" else None,
+        act=act,
+        languages={one.language for one in chosen},
+        preset=next((words for words in presets if words.code == asked), None),
+    )
+    if request.method == "POST" and form.is_valid():
+        _do(request, act, chosen, form)
+        return redirect("agency:applications")
+    context = {
+        "act": act,
+        "verb": VERBS[act],
+        "chosen": chosen,
+        "form": form,
+        "presets": _pills(request, presets),
+        "asked": asked,
+    }
+    return render(request, "agency/applications/decide.html", context)
+
+
+def _pills(request: HttpRequest, presets: list[Words]) -> list[tuple[str, str, Words]]:
+    """Where each preset fills the boxes: this page again, for the same people."""
+    query = request.GET.copy()
+    pills = []
+    for words in presets:
+        query["motif"] = words.code
+        pills.append((words.code, f"?{query.urlencode()}", words))
+    return pills
+
+
+def _do(request: StaffRequest, act: str, chosen: list[Application], form: DecideForm) -> None:
+    """Each for itself: one that cannot be done says why and holds nobody else back."""
+    done = []
+    for one in chosen:
+        text = form.text_for(one.language)
+        try:
+            if act == "accept":
+                actions.accept(one, by=request.actor)
+            elif act == "ask":
+                actions.ask_applicant(one, text, by=request.actor)
+            else:
+                actions.refuse(one, text, by=request.actor)
+            done.append(one)
+        except Refusal as refusal:
+            said = _("%(name)s: %(sentence)s")
+            messages.error(request, said % {"name": one.person, "sentence": refusal.sentence})
+    if len(done) == 1:
+        ui.toast(request, SAID_OF_ONE[act] % {"name": done[0].person})
+    elif done:
+        ui.toast(request, SAID_OF_MANY[act] % {"n": len(done)})
+
+
+SAID_OF_ONE: dict[str, str | Promise] = {
+    "accept": gettext_lazy("%(name)s is in the bank. The welcome is on its way."),
+    "ask": gettext_lazy("Question sent to %(name)s."),
+    "refuse": gettext_lazy("%(name)s was told, with the reason."),
+}
+SAID_OF_MANY = {
+    "accept": ngettext_lazy("%(n)d person accepted.", "%(n)d people accepted.", "n"),
+    "ask": ngettext_lazy("Question sent to %(n)d person.", "Question sent to %(n)d people.", "n"),
+    "refuse": ngettext_lazy(
+        "%(n)d person was told, with the reason.", "%(n)d people were told, with the reason.", "n"
+    ),
+}
+
+
+def _answered(request: StaffRequest, chosen: list[Application]) -> HttpResponse:
+    waiting = [one for one in chosen if one.state == State.ASKED]
+    if not waiting:
+        raise Refusal(_("No answer was waited for."), code="nothing_asked")
+    for one in waiting:
+        actions.note_answer(one, by=request.actor)
+    query = urlencode({"inscription": [one.pk for one in waiting]}, doseq=True)
+    said = ngettext(
+        "%(n)d application is to be read again.",
+        "%(n)d applications are to be read again.",
+        len(waiting),
+    )
+    undo = f"{reverse('agency:wait_again')}?{query}"
+    ui.toast(request, said % {"n": len(waiting)}, undo=undo)
     return redirect("agency:applications")
 
 
 @workspace
 @require_POST
-def accept_many(request: StaffRequest) -> HttpResponse:
-    """Accept every ticked application, each verdict signed as proposed."""
-    decides(request)
-    accepted = 0
-    for pk in request.POST.getlist("application"):
-        try:
-            actions.accept(_application(request, int(pk)), by=request.actor)
-            accepted += 1
-        except Refusal as refusal:
-            ui.toast(request, refusal.sentence)
-    if accepted:
-        said = ngettext("%(n)d person accepted.", "%(n)d people accepted.", accepted)
-        ui.toast(request, said % {"n": accepted})
+def wait_again(request: StaffRequest) -> HttpResponse:
+    for one in _chosen(request, request.GET.getlist("inscription")):
+        actions.wait_again(one, by=request.actor)
+    ui.toast(request, _("An answer is waited for again."))
     return redirect("agency:applications")
-
-
-@workspace
-def refuse(request: StaffRequest, pk: int) -> HttpResponse:
-    decides(request)
-    application = _application(request, pk)
-    preset = request.GET.get("motif", "")
-    form = RefuseForm(request.POST or None, initial={"reason": REFUSALS.get(preset, "")})
-    if request.method == "POST" and form.is_valid():
-        actions.refuse(application, form.cleaned_data["reason"], by=request.actor)
-        ui.toast(request, _("%(name)s was told, with the reason.") % {"name": application.person})
-        return redirect("agency:applications")
-    context = {"application": application, "form": form, "presets": REFUSALS, "preset": preset}
-    return render(request, "agency/applications/refuse.html", context)
-
-
-@workspace
-def ask(request: StaffRequest, pk: int) -> HttpResponse:
-    application = _application(request, pk)
-    form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.ask_applicant(application, form.cleaned_data["text"], by=request.actor)
-        ui.toast(request, _("Question sent to %(name)s.") % {"name": application.person})
-        return redirect("agency:applications")
-    return render(
-        request, "agency/applications/ask.html", {"application": application, "form": form}
-    )

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.models import HandleDuties, Nomination
 from proche.areas.recruitment.notices import BY_VERSION
+from proche.faces.public.signing_up import KEPT, SignUp
 from proche.faces.public.views.calls import private
-from proche.faces.public.views.sign_up import KEPT
 
 NAMES_SHOWN = 6
 
@@ -51,7 +51,9 @@ def _what_is_held(found: Nomination) -> dict[str, object]:
 @require_POST
 def accept(request: HttpRequest, key: str) -> HttpResponse:
     found = actions.accept_nomination(_nomination(key))
-    request.session[KEPT] = {**request.session.get(KEPT, {}), "nomination": found.key}
+    kept = SignUp(request)
+    kept.kept["nomination"] = found.key
+    kept.save()
     return redirect("public:sign_up")
 
 
@@ -59,4 +61,6 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
 def refuse(request: HttpRequest, key: str) -> HttpResponse:
     found = _nomination(key)
     actions.refuse_nomination(found)
+    if request.session.get(KEPT, {}).get("nomination") == found.key:
+        del request.session[KEPT]
     return private(render(request, "public/calls/refused.html", {"named": bool(found.trace)}))

@@ -1,14 +1,12 @@
-"""The sign-up: six short screens, answers kept in the session until the last one."""
+"""The sign-up: six short screens, kept as they are typed until the last one is sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,24 +16,19 @@ from proche.areas.accounts.queries import open_programme
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
-from proche.areas.recruitment.links import application_of
-from proche.areas.recruitment.models import Nomination
+from proche.areas.recruitment.limits import take_letter
 from proche.common.errors import Refusal
+from proche.common.places import places
+from proche.faces.public.address import address_of
+from proche.faces.public.forms.accounts import MOST_ACCOUNTS, AccountLine, AccountLines
 from proche.faces.public.forms.sign_up import (
-    ACCOUNT_LINES,
-    AccountLine,
+    SHARING,
     ConsentsForm,
-    SharingForm,
     TrackForm,
     WishesForm,
     YouForm,
 )
-
-KEPT = "sign_up"
-FRENCH_SHOWN = "french_shown_at"
-AccountLines = formset_factory(
-    AccountLine, extra=ACCOUNT_LINES, max_num=ACCOUNT_LINES, validate_max=True
-)
+from proche.faces.public.signing_up import FRENCH_SHOWN, NAMES, SignUp, forget_here
 
 
 @dataclass(frozen=True)
@@ -52,15 +45,9 @@ STEPS = (
     Step("envies", _("What would you like?")),
     Step("accords", _("Your agreements, one by one")),
 )
-NAMES = [step.name for step in STEPS]
 
 
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    kept: dict[str, Any] = request.session.setdefault(KEPT, {})
-    return kept
-
-
-def _programme() -> Programme:
+def programme_or_404() -> Programme:
     programme = open_programme()
     if programme is None:
         raise Http404
@@ -75,50 +62,80 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, name: str) -> HttpResponse:
     if name not in NAMES:
         raise Http404
-    missing = next((n for n in NAMES[: NAMES.index(name)] if n not in _kept(request)), None)
+    kept = SignUp(request)
+    missing = kept.missing_before(name)
     if missing:
         return redirect("public:sign_up_step", name=missing)
-    if name == "accords" and not _french_first(request):
+    if name == "accords" and not _french_first(request, kept):
         return _french_page(request)
-    form = _form(request, name)
-    if request.method == "POST" and form.is_valid():
-        return _next(request, name, form)
-    return _screen(request, name, form)
+    if request.method == "POST":
+        return _sent(request, kept, name)
+    return _screen(request, name, _form(request, kept, name))
 
 
-def _form(request: HttpRequest, name: str) -> Any:
-    """The form of a screen: bound to what is posted, else filled with what was kept."""
-    kept = _kept(request)
-    data = request.POST if request.method == "POST" else None
-    initial = kept.get(name)
+def _sent(request: HttpRequest, kept: SignUp, name: str) -> HttpResponse:
+    form = _form(request, kept, name, request.POST)
+    later = "later" in request.POST
     if name == "accords":
-        return ConsentsForm(data, texts=texts_in_force(), language=_side(request))
-    if name == "comptes":
-        return AccountLines(data, initial=initial)
-    if name == "sujets":
-        return SharingForm(data, initial=initial, archetype=kept["partage"]["archetype"])
-    simple: dict[str, type[forms.Form]] = {
-        "partage": TrackForm,
-        "vous": YouForm,
-        "envies": WishesForm,
-    }
-    return simple[name](data, initial=initial)
-
-
-def _next(request: HttpRequest, name: str, form: Any) -> HttpResponse:
-    if name == "accords":
-        return _send(request, form)
-    kept = _kept(request)
-    kept[name] = _lines(form) if name == "comptes" else form.cleaned_data
-    if name == "comptes" and not kept[name]:
-        form.forms[0].add_error("handle", _("Give at least one account: it is how you are close."))
+        if later:
+            kept.kept["at"] = name
+            kept.save()
+            return redirect("public:sign_up_later")
+        return _send(request, kept, form) if form.is_valid() else _screen(request, name, form)
+    kept.keep_screen(name, request.POST, done=form.is_valid())
+    kept.save()
+    if later:
+        return redirect("public:sign_up_later")
+    if name == "comptes" and "add" in request.POST:
+        return _screen(request, name, _one_line_more(request.POST))
+    if not form.is_valid():
         return _screen(request, name, form)
-    request.session.modified = True
     return redirect("public:sign_up_step", name=NAMES[NAMES.index(name) + 1])
 
 
-def _lines(form: Any) -> list[dict[str, Any]]:
-    return [line for line in form.cleaned_data if line.get("handle")]
+def _form(request: HttpRequest, kept: SignUp, name: str, sent: QueryDict | None = None) -> Any:
+    """The form of a screen: bound to what is sent, else filled with what was kept."""
+    if name == "accords":
+        return ConsentsForm(sent, texts=texts_in_force(), language=_side(request))
+    held = kept.sent(name) if sent is None else None
+    if name == "comptes":
+        return AccountLines(sent, initial=_lines(held)) if sent is None else AccountLines(sent)
+    if name == "vous":
+        return _filled(YouForm, sent, held, age=actions.age_asked(programme_or_404()))
+    if name == "sujets":
+        return _filled(SHARING.get(kept.archetype, SHARING["consumer"]), sent, held)
+    simple: dict[str, type[forms.Form]] = {"partage": TrackForm, "envies": WishesForm}
+    return _filled(simple[name], sent, held)
+
+
+def _filled(
+    kind: type[forms.Form], sent: QueryDict | None, held: QueryDict | None, **more: Any
+) -> forms.Form:
+    form = kind(sent, **more)
+    if held is not None:
+        form.initial = {
+            name: field.widget.value_from_datadict(held, {}, name)
+            for name, field in form.fields.items()
+        }
+    return form
+
+
+def _lines(held: QueryDict | None) -> list[dict[str, str]]:
+    """The lines that hold something; an empty one is drawn again where there is none."""
+    fields, held = list(AccountLine.base_fields), held or QueryDict()
+    lines = [
+        {field: str(held.get(f"form-{number}-{field}", "")) for field in fields}
+        for number in range(MOST_ACCOUNTS)
+    ]
+    return [line for line in lines if any(line.values())]
+
+
+def _one_line_more(sent: QueryDict) -> Any:
+    data = sent.copy()
+    shown = str(data.get("form-TOTAL_FORMS", "1"))
+    count = int(shown) if shown.isdigit() and len(shown) < 4 else 1
+    data["form-TOTAL_FORMS"] = str(min(count + 1, MOST_ACCOUNTS))
+    return AccountLines(data)
 
 
 def _screen(request: HttpRequest, name: str, form: Any) -> HttpResponse:
@@ -130,8 +147,12 @@ def _screen(request: HttpRequest, name: str, form: Any) -> HttpResponse:
         "total": len(STEPS),
         "back": NAMES[here - 1] if here else None,
         "last": name == "accords",
-        "programme": _programme(),
+        "programme": programme_or_404(),
     }
+    if name == "vous":
+        context["places"] = places()
+    if name == "comptes":
+        context["may_add"] = len(form.forms) < MOST_ACCOUNTS
     return render(request, f"public/sign_up/{name}.html", context)
 
 
@@ -139,12 +160,11 @@ def _side(request: HttpRequest) -> str:
     return "en" if request.LANGUAGE_CODE == "en" else "fr"
 
 
-def _french_first(request: HttpRequest) -> bool:
+def _french_first(request: HttpRequest, kept: SignUp) -> bool:
     """Charter, s. 55: the French text comes first; whoever reads in French has just seen it."""
     if _side(request) == "fr":
-        _kept(request).setdefault(FRENCH_SHOWN, timezone.now().isoformat())
-        request.session.modified = True
-    return FRENCH_SHOWN in _kept(request)
+        kept.note_french()
+    return FRENCH_SHOWN in kept.kept
 
 
 def _french_page(request: HttpRequest) -> HttpResponse:
@@ -155,63 +175,58 @@ def _french_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def french_read(request: HttpRequest) -> HttpResponse:
-    _kept(request)[FRENCH_SHOWN] = timezone.now().isoformat()
-    request.session.modified = True
+    SignUp(request).note_french()
     return redirect("public:sign_up_step", name="accords")
 
 
-def _answers(kept: dict[str, Any]) -> Answers:
-    accounts = tuple(DeclaredAccount(**line) for line in kept["comptes"])
-    sharing = dict(kept["sujets"])
-    sharing["topics"] = tuple(sharing["topics"])
-    sharing["content_languages"] = tuple(sharing["content_languages"])
+def _answers(request: HttpRequest, kept: SignUp) -> Answers | str:
+    """Every screen read once more by its form; the name of the first one that no longer holds,
+    where a form changed since it was filled."""
+    read: dict[str, Any] = {}
+    for name in NAMES[:-1]:
+        form = _form(request, kept, name, kept.sent(name))
+        if not form.is_valid():
+            return name
+        read[name] = form
+    sharing = dict(read["sujets"].cleaned_data)
+    track = {field: sharing.pop(field) for field in read["sujets"].TRACK}
+    for field in ("topics", "content_languages"):
+        sharing[field] = tuple(sharing[field])
     return Answers(
-        **kept["partage"], **kept["vous"], **sharing, **kept["envies"], accounts=accounts
+        **read["partage"].cleaned_data,
+        **read["vous"].cleaned_data,
+        **sharing,
+        **read["envies"].cleaned_data,
+        accounts=tuple(DeclaredAccount(**line) for line in read["comptes"].accounts),
+        track=track,
     )
 
 
-def _send(request: HttpRequest, form: ConsentsForm) -> HttpResponse:
-    kept = _kept(request)
-    nomination = Nomination.objects.filter(key=kept.get("nomination", "")).first()
+def _send(request: HttpRequest, kept: SignUp, form: ConsentsForm) -> HttpResponse:
+    answers = _answers(request, kept)
+    if isinstance(answers, str):
+        return redirect("public:sign_up_step", name=answers)
     try:
+        take_letter(address_of(request), answers.email)
         actions.apply(
-            _programme(),
-            _answers(kept),
+            programme_or_404(),
+            answers,
             purposes=form.purposes,
             language=_side(request),
-            french_shown_at=datetime.fromisoformat(kept[FRENCH_SHOWN]),
-            nomination=nomination,
+            french_shown_at=datetime.fromisoformat(kept.kept[FRENCH_SHOWN]),
+            nomination=kept.nomination(),
         )
     except Refusal as refusal:
-        form.add_error(
-            refusal.field if refusal.field in form.fields else None, str(refusal.sentence)
-        )
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal.sentence))
         return _screen(request, "accords", form)
-    email = kept["vous"]["email"]
-    del request.session[KEPT]
-    request.session["signed_up_email"] = email
+    if "draft" in kept.kept:
+        actions.destroy_draft(kept.kept["draft"])
+    forget_here(request)
+    request.session["signed_up_email"] = answers.email
     return redirect("public:sign_up_done")
 
 
 def done(request: HttpRequest) -> HttpResponse:
     email = request.session.get("signed_up_email", "")
     return render(request, "public/sign_up/done.html", {"email": email})
-
-
-def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
-    """A button, because mail scanners open links by themselves."""
-    application = application_of(token, "confirm")
-    if request.method == "POST":
-        actions.confirm_email(application)
-        return render(request, "public/sign_up/confirmed.html", {"person": application.person})
-    return render(request, "public/sign_up/confirm.html", {"person": application.person})
-
-
-def ask_review(request: HttpRequest, token: str) -> HttpResponse:
-    application = application_of(token, "review")
-    asked = request.method == "POST"
-    if asked:
-        actions.ask_review(application, request.POST.get("observations", "")[:600])
-    return render(
-        request, "public/sign_up/review.html", {"application": application, "asked": asked}
-    )
