@@ -1,0 +1,86 @@
+"""Two records that may be one human, and what was done about it: rows with who and when."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.accounts.models import Programme, ProgrammeQuerySet
+
+
+class DuplicateQuerySet(ProgrammeQuerySet):
+    def waiting(self) -> "DuplicateQuerySet":
+        """Those a person has yet to decide on: likeliest first, then those put off."""
+        return self.filter(decision__in=["", DuplicatePair.Decision.LATER]).order_by(
+            "decision", "-probability", "pk"
+        )
+
+
+class DuplicatePair(models.Model):
+    """Two people who resemble each other. “Two people” is remembered and never asked again."""
+
+    class Decision(models.TextChoices):
+        LATER = "later", _("later")
+        TWO_PEOPLE = "two", _("two people")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    # In the order of their rows: one pair is one row.
+    first = models.ForeignKey("people.Person", models.CASCADE, related_name="pairs_as_first")
+    second = models.ForeignKey("people.Person", models.CASCADE, related_name="pairs_as_second")
+    probability = models.FloatField()
+    # Deterministic keys that agree: "account", "email".
+    keys = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+    decision = models.CharField(max_length=5, choices=Decision, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[DuplicateQuerySet] = DuplicateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="duplicate_pair_once")
+        ]
+        # The queue reads them undecided, likeliest first.
+        indexes = [
+            models.Index(fields=["programme", "decision", "-probability"], name="duplicate_queue")
+        ]
+
+
+class Merge(models.Model):
+    """Two records made one. What it changed is kept until it is undone or the person leaves."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    kept = models.ForeignKey("people.Person", models.CASCADE, related_name="merges")
+    # The other record is gone from the tables: its name and row are in `removed`.
+    other_id_was = models.PositiveBigIntegerField()
+    probability = models.FloatField(null=True)
+    # By a job, on a key of one human only: `by` is then empty.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    # Values written over: {"model", "pk", "field", "before", "after"}, in the order written.
+    changes = models.JSONField(default=list)
+    # Rows taken out of the tables, as Django's serializer writes them.
+    removed = models.JSONField(default=list)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    @property
+    def other_name(self) -> str:
+        """The name of the record that went; empty once undone."""
+        rows = (r["fields"] for r in self.removed if r["pk"] == self.other_id_was)
+        return next(
+            (f"{r['given_name']} {r['family_name']}" for r in rows if "given_name" in r), ""
+        )
