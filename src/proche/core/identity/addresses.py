@@ -7,10 +7,12 @@ from proche.core.topics.words import fold
 
 DOTLESS = {"gmail.com", "googlemail.com"}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 NOT_LETTERS = re.compile(r"[^a-z]+")
 # What people add to a name when the name is taken; says nothing of who they are.
 SHORTEST_STEM = 5
-FILLER = re.compile("(?<=[a-z]{5})(?:officiel|official|real|mtl|qc|canada|xo)+$")
+FILLERS = ("officiel", "official", "real", "mtl", "qc", "canada", "xo")
+FILLER = re.compile(f"(?<=[a-z]{{5}})(?:{'|'.join(FILLERS)})+$")
 PROFILE_PATHS = re.compile(
     r"^(?:https?://)?(?:www\.|m\.)?[a-z]+\.(?:com|ca|net|tv|social)/(?:@|user/|c/)?"
 )
@@ -34,13 +36,16 @@ def email_key(text: str) -> str:
 
 def local_part(email: str) -> str:
     """What stands before @, without punctuation: what somebody keeps when changing provider."""
-    return re.sub(r"[^a-z0-9]", "", fold(email.partition("@")[0]))
+    local = fold(email.partition("@")[0])
+    return local if local.isascii() and local.isalnum() else NOT_ALNUM.sub("", local)
 
 
 @lru_cache(maxsize=1 << 17)
 def handle_key(text: str) -> str:
     """The handle alone, small letters: « https://instagram.com/Ju.Roy/ » is ju.roy."""
-    handle = PROFILE_PATHS.sub("", text.strip().casefold())
+    handle = text.strip().casefold()
+    if "/" in handle:
+        handle = PROFILE_PATHS.sub("", handle)
     return handle.lstrip("@").split("?")[0].strip("/ ")
 
 
@@ -51,7 +56,10 @@ def account_key(platform: str, handle: str) -> str:
 
 def stem(word: str) -> str:
     """The letters of a handle or local part without digits, dots and fillers at its end."""
-    return FILLER.sub("", NOT_LETTERS.sub("", fold(word)))
+    letters = fold(word)
+    if not (letters.isascii() and letters.isalpha()):
+        letters = NOT_LETTERS.sub("", letters)
+    return FILLER.sub("", letters) if letters.endswith(FILLERS) else letters
 
 
 def longest_first(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +74,8 @@ def is_only_the_name(letters: str, *, names: tuple[str, ...]) -> bool:
     """
     rest = letters
     for name in names:
+        if len(rest) <= 2:
+            return True
         if name in rest:
             rest = rest.replace(name, "", 1)
     return len(rest) <= 2

@@ -141,7 +141,12 @@ def _placed(
     for link in (*asked, *found):
         for one in (link.left, link.right):
             best.setdefault(one, link.probability)
-    return [_place(r.record_id, clusters, weakest, best, others) for r in records]
+    return [
+        _place(r.record_id, clusters, weakest, best, others)
+        if r.record_id in best
+        else Placed(r.record_id, r.record_id, Decision.SINGLE, 0.0)
+        for r in records
+    ]
 
 
 def _place(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -163,24 +164,21 @@ def consonants(name: str) -> str:
 
 def table_of(found: Sequence[Features], shared: frozenset[str]) -> pa.Table:
     """One row per record in the order given; `row` counts from 0, empty is null."""
-    columns: dict[str, Iterable[object]] = {
-        "row": range(len(found)),
-        **{
-            name: [getattr(one, name) or None for one in found]
-            for name in SCHEMA.names
-            if name not in {"row", "email", "local", "own_local"}
-        },
-        "email": [_unless(one.email in shared, one.email) for one in found],
-        "local": [_unless(one.email in shared, one.local) for one in found],
-        "own_local": [_unless(one.email in shared, one.own_local) for one in found],
-    }
-    arrays = [pa.array(columns[field.name], type=field.type) for field in SCHEMA]
+    told = [one if one.email not in shared else _without_mailbox(one) for one in found]
+    columns: dict[str, Iterable[object]] = dict(zip(Features._fields, zip(*told), strict=False))
+    columns["platforms"] = [one.platforms for one in found]
+    arrays = [pa.array(range(len(found)), pa.int64())]
+    for field in list(SCHEMA)[1:]:
+        values = [value or None for value in columns.get(field.name, ())]
+        arrays.append(pa.array(values, type=field.type))
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
-def _unless(hidden: bool, value: str) -> str | None:
-    return None if hidden or not value else value
+def _without_mailbox(one: Features) -> Features:
+    return one._replace(email="", local="", own_local="")
 
 
 def counts(found: Sequence[Features], column: str) -> Counter[str]:
-    return Counter(value for one in found if (value := getattr(one, column)))
+    counted = Counter(map(attrgetter(column), found))
+    del counted[""]
+    return counted

@@ -26,9 +26,12 @@ class Frequencies:
     size: int
 
     def of(self, column: str, value: str) -> float:
-        seen = self.counts.get(column, {}).get(value, 0)
-        known = trained().get(column, {}).get(value, 0.0) * BELIEVED
-        return float(max(seen + known, 1.0) / (self.size + BELIEVED))
+        return self.each(column, [value])[0]
+
+    def each(self, column: str, values: Sequence[str]) -> list[float]:
+        seen, known = self.counts.get(column, {}), trained().get(column, {})
+        whole = self.size + BELIEVED
+        return [max(seen.get(v, 0) + known.get(v, 0.0) * BELIEVED, 1.0) / whole for v in values]
 
 
 def frequencies_of(found: Sequence[Features]) -> Frequencies:

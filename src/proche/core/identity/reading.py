@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from proche.core.identity.records import Profile, Record
+from proche.core.identity.records import Profile, Record, no_collecting
 from proche.core.tables import Column, Table, Type, read_table
 
 TEXTS = ("given_name", "family_name", "email", "city", "region", "occupation")
@@ -22,12 +22,11 @@ ACCOUNTS = ("de « plateforme:nom;plateforme:nom »", "“platform:name;platform
 def read_people(path: Path) -> tuple[Record, ...]:
     """In the order of the file. Raises InputRefused naming the file, the row and the column."""
     read = read_table(path, PEOPLE)
-    texts = [read.column(name) for name in TEXTS]
-    accounts = read.parsed("accounts", profiles, ACCOUNTS)
-    return tuple(
-        _record(str(record_id), cells, of)
-        for record_id, of, *cells in zip(read.column("record_id"), accounts, *texts, strict=True)
-    )
+    with no_collecting():
+        texts = [read.column(name) for name in TEXTS]
+        accounts = read.parsed("accounts", profiles, ACCOUNTS)
+        rows = zip(read.column("record_id"), accounts, *texts, strict=True)
+        return tuple(_record(str(record_id), cells, of) for record_id, of, *cells in rows)
 
 
 def profiles(text: str) -> tuple[Profile, ...]:
@@ -42,5 +41,5 @@ def profiles(text: str) -> tuple[Profile, ...]:
 
 
 def _record(record_id: str, cells: list[Any], accounts: tuple[Profile, ...] | None) -> Record:
-    given: dict[str, str] = {name: cell or "" for name, cell in zip(TEXTS, cells, strict=True)}
-    return Record(record_id, **given, accounts=accounts or ())
+    # In the order of TEXTS, which is that of the fields of a record.
+    return Record(record_id, *(cell or "" for cell in cells), accounts=accounts or ())

@@ -12,7 +12,7 @@ from proche.core.identity.features import (
     shared_mailboxes,
 )
 from proche.core.identity.frequencies import Frequencies, frequencies_of
-from proche.core.identity.records import Link, Record, Resolution
+from proche.core.identity.records import Link, Record, Resolution, no_collecting
 from proche.core.identity.scoring import (
     Compared,
     all_pairs,
@@ -25,9 +25,10 @@ from proche.core.identity.scoring import (
 
 def resolve(records: Sequence[Record]) -> Resolution:
     """Every record against every other worth comparing. The same records give the same answer."""
-    found = [features_of(record) for record in records]
-    these = compared(found, frequencies_of(found))
-    return decide(records, score(these, all_pairs(these)))
+    with no_collecting():
+        found = [features_of(record) for record in records]
+        these = compared(found, frequencies_of(found))
+        return decide(records, score(these, all_pairs(these)))
 
 
 @dataclass(frozen=True)

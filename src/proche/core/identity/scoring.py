@@ -22,6 +22,7 @@ from proche.core.identity.features import (
     WEAK,
     Features,
     blocking_keys,
+    counts,
     shared_mailboxes,
     table_of,
 )
@@ -33,6 +34,10 @@ LARGEST_WEAK_BLOCK = 15
 # Records of the same human expected beside each record, and the smallest world they are drawn from.
 EXPECTED_OTHERS = 0.25
 SMALLEST_WORLD = 2_000
+
+SCORED_COLUMNS = ", ".join(
+    ("row_l", "row_r", "match_probability", *(f"gamma_{name}" for name in COMPARISONS))
+)
 
 Ints = NDArray[np.int64]
 
@@ -66,23 +71,30 @@ def compared(found: Sequence[Features], frequencies: Frequencies) -> Compared:
 
 def all_pairs(these: Compared) -> pa.Table:
     """Pairs with a blocking key in common, of keys that few enough records carry, in order."""
-    numbers: dict[str, int] = {}
     keys = [blocking_keys(one, these.shared) for one in these.features]
-    met = np.array([numbers.setdefault(key, len(numbers)) for each in keys for key in each], int)
-    rows = np.repeat(np.arange(len(keys)), [len(each) for each in keys])[
-        np.argsort(met, kind="stable")
-    ]
-    largest = np.array([largest_block(key) for key in numbers], int)
-    sizes = np.bincount(met, minlength=len(numbers))
-    starts = np.cumsum(sizes) - sizes
+    rows = np.repeat(np.arange(len(keys)), [len(each) for each in keys])
+    # Two keys of one hash among 2⁶⁴ would but score a pair for nothing.
+    met = np.fromiter((hash(key) for each in keys for key in each), np.int64, len(rows))
+    largest = np.fromiter((largest_block(key) for each in keys for key in each), int, len(rows))
+    order = np.argsort(met, kind="stable")
+    starts = np.flatnonzero(np.diff(met[order], prepend=~met[order][:1]))
+    sizes = np.diff(starts, append=len(rows))
+    rows, largest = rows[order], largest[order][starts]
     found = [np.empty(0, np.int64)]
     for size in range(2, max(LARGEST_BLOCK, LARGEST_WEAK_BLOCK) + 1):
         blocks = starts[(sizes == size) & (largest >= size)]
         members = rows[blocks[:, None] + np.arange(size)]
         first, second = np.triu_indices(size, 1)
         found.append((members[:, first] * len(keys) + members[:, second]).ravel())
-    left, right = np.divmod(np.unique(np.concatenate(found)), max(len(keys), 1))
-    return pa.table({"join_key_l": left, "join_key_r": right})
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    left, right = np.divmod(pairs, max(len(keys), 1))
+    return pa.table({"join_key_l": _column(left), "join_key_r": _column(right)})
+
+
+def _column(numbers: Ints) -> pa.Array:
+    """Over the same memory; from an array itself, pyarrow would first load pandas to ask it."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def largest_block(key: str) -> int:
@@ -94,6 +106,8 @@ def score(these: Compared, pairs: pa.Table, model: dict[str, Any] | None = None)
     if pairs.num_rows == 0:
         return _nothing()
     with duckdb.connect() as connection:
+        # The many pairs are then what is walked through, by all the processors.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         linker = linker_on(connection, these, model or saved_model(these.world))
         register_pairs(linker, connection, pairs)
         predicted = linker.inference.predict(warning_mode="never").physical_name
@@ -124,9 +138,8 @@ def score_against(these: Compared) -> Scored:
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, predicted: str) -> Scored:
-    levels = ", ".join(f"gamma_{name}" for name in COMPARISONS)
     found = connection.sql(
-        f"SELECT row_l, row_r, match_probability, {levels} FROM {predicted} ORDER BY row_l, row_r"
+        f"SELECT {SCORED_COLUMNS} FROM {predicted} ORDER BY row_l, row_r"
     ).fetchnumpy()
     return Scored(
         np.asarray(found["row_l"], np.int64),
@@ -145,7 +158,16 @@ def linker_on(connection: duckdb.DuckDBPyConnection, these: Compared, model: dic
     """A Splink linker over these records, with our frequencies in place of those of the file."""
     from splink import DuckDBAPI, Linker
 
-    api = DuckDBAPI(connection)
+    class ScoresAlone(DuckDBAPI):
+        """Splink keeps what it compared beside each score; writing that takes a third of the time."""
+
+        def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
+            if physical_name.startswith("__splink__df_predict"):
+                sql = f"SELECT {SCORED_COLUMNS} FROM ({sql})"
+            made: str = super()._setup_for_execute_sql(sql, physical_name)
+            return made
+
+    api = ScoresAlone(connection)
     records = api.register(table_of(these.features, these.shared))
     linker = Linker(records, model, log_level=None, validate_settings=False)
     for column in COLUMNS:
@@ -165,8 +187,8 @@ def register_pairs(linker: Any, connection: duckdb.DuckDBPyConnection, pairs: pa
 
 
 def _frequency_table(these: Compared, column: str) -> pa.Table:
-    values = sorted({value for one in these.features if (value := getattr(one, column))})
-    shares = [these.frequencies.of(column, value) for value in values]
+    values = sorted(counts(these.features, column))
+    shares = these.frequencies.each(column, values)
     return pa.table(
         {
             column: pa.array(values, pa.string()),
