@@ -16,6 +16,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+# For the peers of other benchmarks; pyarrow would load it in the middle of what is timed here.
+import pandas  # noqa: F401
+
 from proche.core.identity import Bank, Record, resolve
 from proche.core.identity.reading import read_people
 from proche.core.identity.writing import csv_of

@@ -89,12 +89,8 @@ def all_pairs(these: Compared) -> pa.Table:
     pairs = np.sort(np.concatenate(found))
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     left, right = np.divmod(pairs, max(len(keys), 1))
-    return pa.table({"join_key_l": _column(left), "join_key_r": _column(right)})
+    return pa.table({"join_key_l": left, "join_key_r": right})
 
-
-def _column(numbers: Ints) -> pa.Array:
-    """Over the same memory; from an array itself, pyarrow would first load pandas to ask it."""
-    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def largest_block(key: str) -> int:
