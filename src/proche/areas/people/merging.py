@@ -23,7 +23,7 @@ from proche.areas.accounts.models import User
 from proche.areas.people.actions import record, searchable
 from proche.areas.people.duplicates import DuplicatePair, Merge
 from proche.areas.people.models import Account, Person
-from proche.areas.people.settling import SETTLE
+from proche.areas.people.settling import CARRY, SETTLE
 from proche.common.choices import Proof
 from proche.common.errors import Refusal
 
@@ -110,9 +110,12 @@ def merge(pair: DuplicatePair, *, by: User | None, of_other: frozenset[str] = fr
     ledger = Ledger()
     values = _values(kept, other, of_other)
     was = other.pk
+    for label in sorted(CARRY):
+        for row, name, value in CARRY[label](kept, other):
+            ledger.change(row, name, value)
     _absorb(ledger, kept, other)
-    for model_label in sorted(SETTLE):
-        for row, name, value in SETTLE[model_label](kept):
+    for label in sorted(SETTLE):
+        for row, name, value in SETTLE[label](kept):
             ledger.change(row, name, value)
     for name, value in values.items():
         ledger.change(kept, name, value)
@@ -145,7 +148,8 @@ def _values(kept: Person, other: Person, of_other: frozenset[str]) -> dict[str, 
         for name in CHOSEN
         if name in of_other or getattr(kept, name) in ("", [])
     }
-    if kept.user_id is None and other.user_id is not None:
+    # One signs in with the address one is written to.
+    if other.user_id is not None and (kept.user_id is None or "email" in values):
         values["user"] = other.user_id
     return values
 
@@ -161,6 +165,8 @@ def _absorb(ledger: Ledger, kept: models.Model, other: models.Model) -> None:
         twin = _twin(row, name, kept)
         if twin is None:
             ledger.change(row, name, kept.pk)
+            if isinstance(row, DuplicatePair):
+                _turn_round(ledger, row)
         else:
             _absorb(ledger, twin, row)
     ledger.remove(other)
@@ -184,6 +190,14 @@ def _rows_of(one: models.Model) -> Iterator[tuple[models.Model, str]]:
             model, name = relation.related_model, relation.field.name
             for row in list(_rows(model).filter(**{name: one.pk}).order_by("pk")):
                 yield row, name
+
+
+def _turn_round(ledger: Ledger, pair: DuplicatePair) -> None:
+    """A pair is looked for by its older record first."""
+    if pair.first_id > pair.second_id:
+        newer, older = pair.first_id, pair.second_id
+        ledger.change(pair, "first", older)
+        ledger.change(pair, "second", newer)
 
 
 def _points_at_itself(
