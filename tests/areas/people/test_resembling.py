@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django_q.models import OrmQ
 
 from proche.areas.people.actions import record
-from proche.areas.people.duplicates import DuplicatePair, Merge
+from proche.areas.people.comparing import look_through
+from proche.areas.people.duplicates import Comparing, DuplicatePair, Merge, Standing
 from proche.areas.people.merging import keep_apart, undo
 from proche.areas.people.models import Person
-from proche.areas.people.resembling import look_for, recognise, resolve_bank
-from proche.areas.people.tasks import recognise_arrival
+from proche.areas.people.resembling import look_for, recognise
+from proche.areas.people.tasks import compare_bank, recognise_arrival
 from tests.cast import Cast
 from tests.factories.people import AccountFactory, PersonFactory
 
@@ -35,6 +37,13 @@ def arrival(cast: Cast, julie: Person) -> Person:
     return person(cast, "Gen", "lunetuque@gmail.com", state=Person.State.APPLIED)
 
 
+def compared(cast: Cast) -> Comparing:
+    comparing = look_through(cast.programme, by=cast.strategist)
+    compare_bank(comparing.pk)
+    comparing.refresh_from_db()
+    return comparing
+
+
 def waiting() -> list[tuple[int, int]]:
     return list(DuplicatePair.objects.waiting().values_list("first_id", "second_id"))
 
@@ -47,8 +56,10 @@ def test_an_arrival_is_put_beside_who_it_resembles(julie: Person, arrival: Perso
 
 def test_the_whole_bank_gives_the_same_pair(cast: Cast, julie: Person, arrival: Person) -> None:
     person(cast, "Omar", "omar@bell.net", family_name="Diallo", city="Alma", region="02")
-    resolve_bank(cast.programme)
+    done = compared(cast)
     assert waiting() == [(julie.pk, arrival.pk)]
+    assert (done.records, done.found, done.merged) == (3, 1, 0)
+    assert done.standing(timezone.now()) == Standing.DONE
 
 
 def test_a_job_delivered_twice_asks_once(julie: Person, arrival: Person) -> None:
@@ -88,7 +99,7 @@ def test_two_people_are_never_asked_again(cast: Cast, julie: Person, arrival: Pe
     recognise(arrival)
     keep_apart(DuplicatePair.objects.get(), by=cast.strategist)
     recognise(arrival)
-    resolve_bank(cast.programme)
+    compared(cast)
     assert waiting() == []
 
 
@@ -109,3 +120,52 @@ def test_looking_for_somebody_is_a_job_left_once_the_arrival_is_kept(
     assert [job.func() for job in OrmQ.objects.all()] == [
         "proche.areas.people.tasks.recognise_arrival"
     ]
+
+
+def test_comparing_again_asks_nothing_twice(cast: Cast, julie: Person, arrival: Person) -> None:
+    compared(cast)
+    again = compared(cast)
+    assert (again.found, len(waiting())) == (0, 1)
+
+
+def test_one_comparing_at_a_time_and_the_one_that_broke_off_is_tried_again(
+    cast: Cast, julie: Person, arrival: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = look_through(cast.programme, by=cast.strategist)
+    assert look_through(cast.programme, by=cast.owner) == first
+    Comparing.objects.filter(pk=first.pk).update(failed_at=timezone.now(), failure="OSError")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert look_through(cast.programme, by=cast.owner) == first
+    assert OrmQ.objects.get().func() == "proche.areas.people.tasks.compare_bank"
+    first.refresh_from_db()
+    assert (first.standing(timezone.now()), first.asked_by) == (Standing.UNDER_WAY, cast.owner)
+
+
+def test_a_comparing_that_breaks_off_says_so_and_is_done_when_tried_again(
+    cast: Cast, julie: Person, arrival: Person
+) -> None:
+    """It breaks off on a pair whose keys are no list, as after a hand in the database."""
+    compared(cast)
+    DuplicatePair.objects.update(keys=7)
+    comparing = look_through(cast.programme)
+    with pytest.raises(TypeError):
+        compare_bank(comparing.pk)
+    comparing.refresh_from_db()
+    assert comparing.standing(timezone.now()) == Standing.FAILED
+    assert comparing.failure == "TypeError"
+    DuplicatePair.objects.update(keys=["email"])
+    compare_bank(comparing.pk)
+    compare_bank(comparing.pk)
+    comparing.refresh_from_db()
+    assert (comparing.standing(timezone.now()), comparing.records) == (Standing.DONE, 2)
+
+
+def test_three_records_of_one_confirmed_mailbox_become_one(
+    cast: Cast, julie: Person, arrival: Person
+) -> None:
+    third = person(cast, "Geneviève", "lune.tuque+x@gmail.com")
+    for each in (julie, arrival, third):
+        record(each, "email_confirmed")
+    done = compared(cast)
+    assert (done.merged, waiting()) == (2, [])
+    assert list(Person.objects.filter(programme=cast.programme)) == [julie]

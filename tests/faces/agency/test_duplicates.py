@@ -1,12 +1,15 @@
 """Who is the same person, side by side: one answer, the next pair; a stranger sees none of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from proche.areas.people.duplicates import DuplicatePair, Merge
+from proche.areas.people.comparing import compare
+from proche.areas.people.duplicates import Comparing, DuplicatePair, Merge
 from proche.areas.people.models import Person
 from tests.cast import Cast, signed_in
 from tests.factories.people import AccountFactory, PersonFactory
@@ -127,6 +130,43 @@ def test_a_stranger_sees_and_changes_nothing(cast: Cast) -> None:
     assert "Geneviève 0" not in read(stranger)
 
 
+def test_the_comparing_is_followed_on_the_page_until_its_pairs_are_there(
+    cast: Cast, strategist: Client
+) -> None:
+    for given, email in (("Geneviève", "lune.tuque@gmail.com"), ("Gen", "lunetuque@gmail.com")):
+        person = PersonFactory.create(programme=cast.programme, given_name=given, email=email)
+        AccountFactory.create(person=person, handle="coupes_de_lune")
+    assert "Comparer la banque</button>" in read(strategist)
+    strategist.post(f"{PAGE}chercher/")
+    assert "Le travail commence." in read(strategist)
+    comparing = Comparing.objects.get()
+    Comparing.objects.update(stage="reading", done=5_000, total=12_000)
+    answer = strategist.get(f"{PAGE}avancement/")
+    assert "5\xa0000 sur 12\xa0000" in answer.content.decode()
+    assert "HX-Refresh" not in answer
+    compare(comparing.pk)
+    assert strategist.get(f"{PAGE}avancement/")["HX-Refresh"] == "true"
+    page = read(strategist)
+    assert "2 fiches, 1 nouvelle paire." in page
+    assert "Un doublon possible." in page
+
+
+def test_a_comparing_that_broke_off_or_fell_silent_is_offered_again(
+    cast: Cast, strategist: Client
+) -> None:
+    now = timezone.now()
+    Comparing.objects.create(
+        programme=cast.programme, asked_at=now, failed_at=now, failure="OSError"
+    )
+    page = read(strategist)
+    assert "sous «\xa0OSError\xa0»" in page
+    assert "Réessayer" in page
+    Comparing.objects.update(failed_at=None, asked_at=now - timedelta(hours=1))
+    assert "et rien depuis" in read(strategist)
+    strategist.post(f"{PAGE}chercher/")
+    assert "Le travail commence." in read(strategist)
+
+
 def test_the_empty_page_says_so_in_both_languages(cast: Cast, strategist: Client) -> None:
     assert "Aucune paire à regarder." in read(strategist)
     strategist.cookies["django_language"] = "en"
@@ -144,4 +184,4 @@ def test_the_page_costs_the_same_with_one_row_and_three(
         a_pair(cast, number)
     with CaptureQueriesContext(connection) as seen:
         read(strategist)
-    assert len(seen) == 10
+    assert len(seen) == 11

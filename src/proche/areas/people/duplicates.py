@@ -1,9 +1,12 @@
 """Two records that may be one human, and what was done about it: rows with who and when."""
 
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
@@ -12,9 +15,9 @@ from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 class DuplicateQuerySet(ProgrammeQuerySet):
     def waiting(self) -> "DuplicateQuerySet":
         """Those a person has yet to decide on: likeliest first, then those put off."""
-        return self.filter(decision__in=["", DuplicatePair.Decision.LATER]).order_by(
-            "decision", "-probability", "pk"
-        )
+        undecided = self.filter(decision__in=["", DuplicatePair.Decision.LATER])
+        here = undecided.exclude(first__state="left").exclude(second__state="left")
+        return here.order_by("decision", "-probability", "pk")
 
 
 class DuplicatePair(models.Model):
@@ -48,6 +51,65 @@ class DuplicatePair(models.Model):
         indexes = [
             models.Index(fields=["programme", "decision", "-probability"], name="duplicate_queue")
         ]
+
+
+# A job killed is delivered again within three minutes; after this the comparing may be sent again.
+STALE = timedelta(minutes=10)
+
+
+class Standing(StrEnum):
+    UNDER_WAY = "under_way"
+    FAILED = "failed"
+    STALLED = "stalled"
+    DONE = "done"
+
+
+class Comparing(models.Model):
+    """The whole bank compared with itself, in a job: what is done, and what it found."""
+
+    class Stage(models.TextChoices):
+        READING = "reading", _("People are read.")
+        SCORING = "scoring", _("Records are compared.")
+        PLACING = "placing", _("Pairs are put in the queue.")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="comparings")
+    # Nobody: an import asked for it.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    stage = models.CharField(max_length=8, choices=Stage, blank=True)
+    # Of the stage: people read, pairs placed.
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # The last try broke off then; the kind of error, to be looked for in the log.
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=80, blank=True)
+    # What it came to: records compared, pairs new in the queue, merged at once.
+    records = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(finished_at=None),
+                name="one_comparing_at_a_time",
+            )
+        ]
+
+    def standing(self, now: datetime) -> Standing:
+        """Killed outright, a job says nothing: silent for too long, it has stalled."""
+        if self.finished_at:
+            return Standing.DONE
+        if self.failed_at:
+            return Standing.FAILED
+        return Standing.STALLED if self.asked_at < now - STALE else Standing.UNDER_WAY
 
 
 class Merge(models.Model):

@@ -1,10 +1,11 @@
-"""Find who may be the same human, in the whole bank or for one arrival, and queue it.
+"""Find who may be the same human as an arrival, and queue what was found here or in the bank.
 
 What a key of one human settles is merged at once, and can be undone; everything else waits for a
 person. Running it again changes nothing that was decided.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,13 +18,21 @@ from proche.areas.people.duplicates import DuplicatePair, Merge
 from proche.areas.people.merging import merge
 from proche.areas.people.models import Account, Person, TimelineEntry
 from proche.common.choices import Proof
-from proche.core.identity import Bank, Link, Profile, Record, resolve
+from proche.core.identity import Bank, Link, Profile, Record
 
 # Somebody who left or was refused is not compared: nothing would be done for them.
 COMPARED = (Person.State.APPLIED, Person.State.MEMBER, Person.State.ASLEEP)
 # The platform itself said whose account it is.
 OWN_ACCOUNT = (Proof.ARCHIVE, Proof.API)
 SHORTEST_WORD = 3
+# A database takes so many values in one question.
+CHUNK = 500
+
+Progress = Callable[[int, int], None]
+
+
+def silently(done: int, total: int) -> None:
+    """For whoever need not know how far it is."""
 
 
 def look_for(person: Person) -> None:
@@ -33,18 +42,18 @@ def look_for(person: Person) -> None:
     )
 
 
-def look_through(programme: Programme) -> None:
-    """Ask, once this transaction is kept, to compare the whole bank: after an import."""
-    transaction.on_commit(
-        lambda: async_task("proche.areas.people.tasks.resolve_bank", programme.pk)
-    )
+def records_of(programme: Programme, tell: Progress = silently) -> list[Record]:
+    """Everybody who is compared, in the order of their rows."""
+    people = _compared(programme)
+    total, found = people.count(), []
+    for person in people.iterator(chunk_size=CHUNK):
+        found.append(record_of(person))
+        if len(found) % (10 * CHUNK) == 0:
+            tell(len(found), total)
+    return found
 
 
-def resolve_bank(programme: Programme) -> list[DuplicatePair]:
-    found = resolve([record_of(person) for person in _compared(programme)])
-    return queue(programme, (*found.merged, *found.queue))
-
-
+@transaction.atomic
 def recognise(arrival: Person) -> list[DuplicatePair]:
     """Compare one person with those of the bank who share a word with them."""
     if arrival.state not in COMPARED:
@@ -52,7 +61,7 @@ def recognise(arrival: Person) -> list[DuplicatePair]:
     everyone = _compared(arrival.programme)
     near = everyone.filter(_shares_a_word(arrival)).exclude(pk=arrival.pk).distinct()
     bank = Bank.of([record_of(person) for person in near], size=everyone.count())
-    return queue(arrival.programme, bank.links_of(record_of(arrival)))
+    return queue(arrival.programme, bank.links_of(record_of(arrival))).waiting
 
 
 def _compared(programme: Programme) -> QuerySet[Person]:
@@ -85,37 +94,86 @@ def record_of(person: Person) -> Record:
     )
 
 
-def queue(programme: Programme, links: Iterable[Link]) -> list[DuplicatePair]:
-    """Keep what is new to ask; merge what a key settles. Gives the pairs that wait for a person."""
-    asked = [pair for link in links if (pair := _asked_once(programme, link)) is not None]
-    return [pair for pair in asked if not _settled(pair)]
+@dataclass
+class Queued:
+    """The pairs that wait for a person; how many of them are new, and how many were merged."""
+
+    waiting: list[DuplicatePair]
+    fresh: int = 0
+    merged: int = 0
 
 
-def _asked_once(programme: Programme, link: Link) -> DuplicatePair | None:
-    """The row of this pair; None where somebody said that they are two people."""
-    first, second = sorted((int(link.left), int(link.right)))
-    pair, _fresh = DuplicatePair.objects.get_or_create(
-        first_id=first,
-        second_id=second,
-        defaults={
-            "programme": programme,
-            "probability": link.probability,
-            "keys": list(link.keys) if link.sure else [],
-            "found_at": timezone.now(),
-        },
+def queue(programme: Programme, links: Sequence[Link], tell: Progress = silently) -> Queued:
+    """Keep what is new to ask; merge what a key of one human settles."""
+    queued = Queued([])
+    for start in range(0, len(links), CHUNK):
+        tell(start, len(links))
+        _place(programme, links[start : start + CHUNK], queued)
+    return queued
+
+
+@transaction.atomic
+def _place(programme: Programme, links: Sequence[Link], queued: Queued) -> None:
+    known, gone = _rows(links), set[int]()
+    _ask(programme, [link for link in links if _numbers(link) not in known])
+    for numbers, pair in sorted(_rows(links).items()):
+        if pair.decision == DuplicatePair.Decision.TWO_PEOPLE or gone & set(numbers):
+            continue
+        merged = _settled(pair)
+        if merged:
+            gone.add(merged.other_id_was)
+            queued.merged += 1
+        else:
+            queued.waiting.append(pair)
+            queued.fresh += numbers not in known
+
+
+def _numbers(link: Link) -> tuple[int, int]:
+    one, other = int(link.left), int(link.right)
+    return min(one, other), max(one, other)
+
+
+def _rows(links: Sequence[Link]) -> dict[tuple[int, int], DuplicatePair]:
+    wanted = {_numbers(link) for link in links}
+    near = DuplicatePair.objects.filter(first__in={first for first, _second in wanted})
+    found = {(pair.first_id, pair.second_id): pair for pair in near}
+    return {numbers: pair for numbers, pair in found.items() if numbers in wanted}
+
+
+def _ask(programme: Programme, links: Sequence[Link]) -> None:
+    """Somebody merged or erased since they were read is not asked about."""
+    there = set(
+        Person.objects.filter(pk__in={pk for link in links for pk in _numbers(link)})
+        .select_for_update()
+        .values_list("pk", flat=True)
     )
-    return None if pair.decision == DuplicatePair.Decision.TWO_PEOPLE else pair
+    now = timezone.now()
+    DuplicatePair.objects.bulk_create(
+        [
+            DuplicatePair(
+                programme=programme,
+                first_id=first,
+                second_id=second,
+                probability=link.probability,
+                keys=list(link.keys) if link.sure else [],
+                found_at=now,
+            )
+            for link in links
+            for first, second in [_numbers(link)]
+            if {first, second} <= there
+        ],
+        ignore_conflicts=True,
+    )
 
 
-def _settled(pair: DuplicatePair) -> bool:
+def _settled(pair: DuplicatePair) -> Merge | None:
     """Merge at once if a key of one human agrees and nobody ever undid it."""
+    if not pair.keys:
+        return None
     people = list(Person.objects.filter(pk__in=[pair.first_id, pair.second_id]))
-    if len(people) < 2:
-        return True
     if not (_same_account(pair, people) or _same_mailbox(pair, people)) or _undone(people):
-        return False
-    merge(pair, by=None)
-    return True
+        return None
+    return merge(pair, by=None)
 
 
 def _same_account(pair: DuplicatePair, people: Sequence[Person]) -> bool:

@@ -2,11 +2,10 @@
 
 from django.db.models import Max
 
-from proche.areas.accounts.models import Programme
 from proche.areas.people.bank import BankChange
+from proche.areas.people.comparing import compare
 from proche.areas.people.models import Person
 from proche.areas.people.resembling import recognise
-from proche.areas.people.resembling import resolve_bank as resolve
 
 # A process that looked at none of the last so many reads the whole bank again.
 NOTES_KEPT = 20_000
@@ -24,7 +23,5 @@ def recognise_arrival(person_id: int) -> None:
         recognise(person)
 
 
-def resolve_bank(programme_id: int) -> None:
-    programme = Programme.objects.filter(pk=programme_id).first()
-    if programme is not None:
-        resolve(programme)
+def compare_bank(comparing_id: int) -> None:
+    compare(comparing_id)

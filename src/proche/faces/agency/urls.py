@@ -69,6 +69,7 @@ urlpatterns = [
     path("verdicts/<int:pk>/grandi/", verdicts.grown, name="verdict_grown"),
     path("mesures/", verdicts.measures, name="measures"),
     path("doublons/", duplicates.index, name="duplicates"),
+    path("doublons/avancement/", duplicates.progress, name="duplicates_progress"),
     path("doublons/chercher/", duplicates.search, name="duplicates_search"),
     path("doublons/<int:pk>/", duplicates.decide, name="duplicate"),
     path("doublons/<int:pk>/redemander/", duplicates.again, name="duplicate_again"),

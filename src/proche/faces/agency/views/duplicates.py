@@ -1,14 +1,23 @@
 """Who is the same person: one pair at a time, side by side; what was merged can be undone."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from proche.areas.people.duplicates import DuplicatePair, DuplicateQuerySet, Merge
+from proche.areas.people.comparing import look_through
+from proche.areas.people.duplicates import (
+    Comparing,
+    DuplicatePair,
+    DuplicateQuerySet,
+    Merge,
+    Standing,
+)
 from proche.areas.people.merging import CHOSEN, ask_again, keep_apart, merge, put_off, undo
-from proche.areas.people.resembling import look_through
 from proche.common import ui
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.pairs import compared
@@ -42,8 +51,35 @@ def index(request: StaffRequest) -> HttpResponse:
         "compared": compared(pair) if pair else None,
         "total": waiting.count(),
         "merges": _merges(request),
+        **_progress(request),
     }
     return render(request, "agency/duplicates/index.html", context)
+
+
+def _progress(request: StaffRequest) -> dict[str, Any]:
+    comparing = (
+        Comparing.objects.for_actor(request.user)
+        .in_programme(request.programme)
+        .select_related("asked_by")
+        .first()
+    )
+    state = comparing.standing(timezone.now()) if comparing else ""
+    return {
+        "comparing": comparing,
+        "state": state,
+        "under_way": state == Standing.UNDER_WAY,
+        "broke_off": state in (Standing.FAILED, Standing.STALLED),
+    }
+
+
+@workspace
+def progress(request: StaffRequest) -> HttpResponse:
+    """How far the comparing is, for the page to ask again; done, the pairs found are shown."""
+    context = _progress(request)
+    answer = render(request, "agency/duplicates/_progress.html", context)
+    if not context["under_way"]:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @workspace
@@ -91,6 +127,5 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 def search(request: StaffRequest) -> HttpResponse:
     """Compare the whole bank again; the pairs found come to the queue."""
     decides(request)
-    look_through(request.programme)
-    ui.toast(request, _("The bank is being compared. New pairs will come here."))
+    look_through(request.programme, by=request.actor)
     return redirect("agency:duplicates")
