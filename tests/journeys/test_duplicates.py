@@ -83,7 +83,7 @@ def test_a_duplicate_is_reviewed_merged_and_undone(
         [
             {"name": name, "value": value, "domain": host, "path": "/"}
             for name, value in cookies.items()
-        ]  # type: ignore[misc]
+        ]
     )
     page.goto(PAGE)
     expect(page.get_by_role("heading", level=1)).to_have_text(said["one"])

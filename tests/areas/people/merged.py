@@ -55,15 +55,19 @@ def relations_to(model: type[Model]) -> list[ManyToOneRel]:
 
 
 def named(relation: ManyToOneRel) -> str:
-    return f"{relation.related_model._meta.label}.{relation.field.name}"
+    return f"{_table(relation)._meta.label}.{relation.field.name}"
+
+
+def _table(relation: ManyToOneRel) -> Any:
+    return relation.related_model
 
 
 def rows_pointing_at(row: Model) -> dict[str, int]:
     """How many rows point at this one, by table and column; those with none are left out."""
     counted = {
-        named(relation): relation.related_model._base_manager.filter(
-            **{relation.field.name: row.pk}
-        ).count()
+        named(relation): _table(relation)
+        ._base_manager.filter(**{relation.field.name: row.pk})
+        .count()
         for relation in relations_to(type(row))
     }
     return {name: n for name, n in counted.items() if n}

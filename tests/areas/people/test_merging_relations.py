@@ -1,4 +1,4 @@
-"""A merge carries every table that points at a person or an account; one more must be tried here."""
+"""A merge carries every table that points at a person or an account; a new one is tried here."""
 
 from collections.abc import Callable
 from typing import Any
@@ -47,9 +47,7 @@ class World:
         self.cast, self.programme = cast, cast.programme
         self.third = PersonFactory.create(programme=self.programme)
         self.campaign: Campaign = a_campaign(self.programme)
-        evening_out = a_campaign(
-            self.programme, format=Brief.Format.EVENT, exchange="invitation"
-        )
+        evening_out = a_campaign(self.programme, format=Brief.Format.EVENT, exchange="invitation")
         self.event = plan_event(evening_out, evening(), by=None)
         brief = a_brief(self.programme)
         self.shortlist = Shortlist.objects.create(brief=brief, made_at=now, considered=2)
@@ -111,9 +109,7 @@ def _applied(world: World, person: Person) -> Any:
 
 def _named(world: World, person: Person) -> Any:
     now = timezone.now()
-    return Nomination.objects.create(
-        call=world.call, person=person, created_at=now, changed_at=now
-    )
+    return Nomination.objects.create(call=world.call, person=person, created_at=now, changed_at=now)
 
 
 def _shortlisted(world: World, person: Person) -> Any:
@@ -133,9 +129,7 @@ def _offered(world: World, person: Person) -> Any:
 
 
 def _invited(world: World, person: Person) -> Any:
-    return Invitation.objects.create(
-        event=world.event, person=person, changed_at=timezone.now()
-    )
+    return Invitation.objects.create(event=world.event, person=person, changed_at=timezone.now())
 
 
 def _alike_a_newer(world: World, person: Person) -> Any:

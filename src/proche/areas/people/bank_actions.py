@@ -64,7 +64,7 @@ def take_back(act: TagAct) -> None:
 
 
 def acts_once_merged(kept: Person, other: Person) -> Iterator[tuple[TagAct, str, list[int]]]:
-    """Undoing an act reaches the kept person, unless they had the tag already for another reason."""
+    """Undoing an act reaches the kept person, unless they had the tag for another reason."""
     theirs = {name.casefold() for name in kept.tags.values_list("name", flat=True)}
     for act in listed(TagAct, "people", kept, other):
         if not (act.given and act.name.casefold() in theirs):

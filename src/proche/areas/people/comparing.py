@@ -1,4 +1,4 @@
-"""The whole bank compared with itself: a job that says how far it is, and may be delivered twice."""
+"""The whole bank compared with itself: a job that says how far it is, and may run twice."""
 
 from django.db import transaction
 from django.utils import timezone

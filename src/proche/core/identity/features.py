@@ -165,11 +165,13 @@ def consonants(name: str) -> str:
 def table_of(found: Sequence[Features], shared: frozenset[str]) -> pa.Table:
     """One row per record in the order given; `row` counts from 0, empty is null."""
     told = [one if one.email not in shared else _without_mailbox(one) for one in found]
-    columns: dict[str, Iterable[object]] = dict(zip(Features._fields, zip(*told), strict=False))
+    columns: dict[str, Iterable[object]] = {
+        name: [one[place] for one in told] for place, name in enumerate(Features._fields)
+    }
     columns["platforms"] = [one.platforms for one in found]
     arrays = [pa.array(range(len(found)), pa.int64())]
     for field in list(SCHEMA)[1:]:
-        values = [value or None for value in columns.get(field.name, ())]
+        values = [value or None for value in columns[field.name]]
         arrays.append(pa.array(values, type=field.type))
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 

@@ -41,5 +41,14 @@ def profiles(text: str) -> tuple[Profile, ...]:
 
 
 def _record(record_id: str, cells: list[Any], accounts: tuple[Profile, ...] | None) -> Record:
-    # In the order of TEXTS, which is that of the fields of a record.
-    return Record(record_id, *(cell or "" for cell in cells), accounts=accounts or ())
+    given, family, email, city, region, occupation = cells
+    return Record(
+        record_id,
+        given or "",
+        family or "",
+        email or "",
+        city or "",
+        region or "",
+        occupation or "",
+        accounts or (),
+    )

@@ -75,7 +75,7 @@ class Resolution:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Records hold no cycles: looking for some among a million of them takes a fifth of the time."""
+    """Records hold no cycles; looking for some among a million of them takes long."""
     was = gc.isenabled()
     gc.disable()
     try:

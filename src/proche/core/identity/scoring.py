@@ -92,7 +92,6 @@ def all_pairs(these: Compared) -> pa.Table:
     return pa.table({"join_key_l": left, "join_key_r": right})
 
 
-
 def largest_block(key: str) -> int:
     return LARGEST_WEAK_BLOCK if key.startswith(WEAK) else LARGEST_BLOCK
 
@@ -155,7 +154,7 @@ def linker_on(connection: duckdb.DuckDBPyConnection, these: Compared, model: dic
     from splink import DuckDBAPI, Linker
 
     class ScoresAlone(DuckDBAPI):
-        """Splink keeps what it compared beside each score; writing that takes a third of the time."""
+        """Splink keeps what it compared beside each score, a third of the time to write."""
 
         def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
             if physical_name.startswith("__splink__df_predict"):
