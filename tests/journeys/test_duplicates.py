@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from proche.areas.people.duplicates import DuplicatePair
@@ -18,19 +18,21 @@ from tests.factories.people import AccountFactory, PersonFactory, consenting
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PAGE = "/bureau/doublons/"
+PHONE: ViewportSize = {"width": 390, "height": 1100}
+DESK: ViewportSize = {"width": 1280, "height": 1000}
 WORDS = {
     "fr": {
         "one": "Un doublon possible.",
         "same": "Même personne",
         "undo": "Annuler",
-        "none": "Chaque personne a une seule fiche.",
+        "none": "Aucune paire à regarder.",
         "undone": "a de nouveau sa propre fiche",
     },
     "en": {
         "one": "One possible duplicate.",
         "same": "Same person",
         "undo": "Undo",
-        "none": "Everyone has one record.",
+        "none": "No pair to look at.",
         "undone": "has a record of their own again",
     },
 }
@@ -89,6 +91,12 @@ def test_a_duplicate_is_reviewed_merged_and_undone(
     expect(page.get_by_role("heading", level=1)).to_have_text(said["one"])
     assert page_audit(page) == []
     screenshot(page, f"duplicates-{language}")
+    for light, viewport in (("dark", PHONE), ("light", PHONE), ("dark", DESK), ("light", DESK)):
+        page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.set_viewport_size(viewport)
+        assert page_audit(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        screenshot(page, f"duplicates-{language}-{light}-{viewport['width']}")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_label("Côté-Roy", exact=True)).to_be_checked()
 

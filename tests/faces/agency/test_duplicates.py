@@ -73,6 +73,13 @@ def test_both_records_are_shown_with_what_differs_and_what_only_one_knows(
     assert 'name="region"' not in page
 
 
+def test_likelihood_is_never_told_as_certain(cast: Cast, strategist: Client) -> None:
+    a_pair(cast, probability=0.99999)
+    page = read(strategist)
+    assert "Presque certain" in page
+    assert "100\xa0%" not in page
+
+
 def test_the_same_person_becomes_one_with_the_fields_chosen(cast: Cast, strategist: Client) -> None:
     pair = a_pair(cast)
     page = answered(strategist, pair, "same", family_name="other", given_name="kept")
@@ -82,7 +89,7 @@ def test_the_same_person_becomes_one_with_the_fields_chosen(cast: Cast, strategi
     )  # fmt: skip
     assert not Person.objects.filter(pk=pair.second_id).exists()
     assert Merge.objects.get().by == cast.strategist
-    assert "Chaque personne a une seule fiche." in page
+    assert "Aucune paire à regarder." in page
     assert "avec Gen Ouellet-Roy" in page
 
 
@@ -97,7 +104,7 @@ def test_a_merge_is_undone_from_the_page(cast: Cast, strategist: Client) -> None
 
 def test_two_people_are_not_asked_again_unless_taken_back(cast: Cast, strategist: Client) -> None:
     pair = a_pair(cast)
-    assert "Chaque personne a une seule fiche." in answered(strategist, pair, "two")
+    assert "Aucune paire à regarder." in answered(strategist, pair, "two")
     strategist.post(f"{PAGE}{pair.pk}/redemander/")
     assert "Un doublon possible." in read(strategist)
 

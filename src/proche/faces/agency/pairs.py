@@ -19,6 +19,7 @@ from proche.common.words import language
 
 SAID = ("person_applied", "email_confirmed", "answers_changed", "person_member", "merged")
 NEWEST = 3
+NEARLY_SURE = 0.99
 WHY: dict[str, str | Promise] = {
     "account": gettext_lazy("The same account."),
     "email": gettext_lazy("The same mailbox."),
@@ -60,6 +61,11 @@ class Compared:
     other: Side
     lines: Sequence[Line]
     reasons: Sequence[str]
+
+    @property
+    def nearly_sure(self) -> bool:
+        """Rounded, it would read as certain; nothing is."""
+        return self.pair.probability >= NEARLY_SURE
 
     @property
     def differing(self) -> list[Line]:
