@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -140,9 +140,21 @@ class Merge(models.Model):
         ordering = ["-at", "-id"]
 
     @property
+    def other(self) -> dict[str, Any]:
+        """The row of the record that went, by its columns; empty once undone."""
+        went = (r for r in self.removed if r["model"] == "people.person")
+        return next((dict(r["fields"]) for r in went if r["pk"] == self.other_id_was), {})
+
+    @property
     def other_name(self) -> str:
-        """The name of the record that went; empty once undone."""
-        rows = (r["fields"] for r in self.removed if r["pk"] == self.other_id_was)
-        return next(
-            (f"{r['given_name']} {r['family_name']}" for r in rows if "given_name" in r), ""
-        )
+        return f"{self.other['given_name']} {self.other['family_name']}" if self.other else ""
+
+    @property
+    def former_users(self) -> set[int]:
+        """Sign-ins that were theirs and are of nobody now."""
+        written_over = {
+            change["before"]
+            for change in self.changes
+            if change["model"] == "people.Person" and change["field"] == "user_id"
+        }
+        return {pk for pk in (*written_over, self.other.get("user")) if pk is not None}
