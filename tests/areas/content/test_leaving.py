@@ -19,8 +19,10 @@ from proche.areas.content.models import Post
 from proche.areas.content.own_data import as_table, own_data
 from proche.areas.messages.actions import ask_team, deliver_now
 from proche.areas.messages.models import Message
-from proche.areas.people.models import Account, Person
+from proche.areas.people.merging import merge
+from proche.areas.people.models import Account, DuplicatePair, Merge, Person
 from proche.common.errors import Refusal
+from tests.areas.people.merged import pair_of
 from tests.cast import Cast
 from tests.factories.campaigns import an_exchange, an_offer, received, shipped, who_agreed
 from tests.factories.content import a_post
@@ -98,6 +100,8 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "messages",
         "tags",
         "timeline",
+        "merges",
+        "resemblances",
     }
 
 
@@ -115,9 +119,11 @@ def test_every_table_that_points_at_a_person_was_thought_of() -> None:
         "AudienceSample",
         "Check",
         "Consent",
+        "DuplicatePair",
         "Evidence",
         "Exchange",
         "Invitation",
+        "Merge",
         "Message",
         "Nomination",
         "Offer",
@@ -163,6 +169,22 @@ def test_leaving_erases_who_the_person_was_everywhere(cast: Cast) -> None:
     leave(person)
     kept = everything_kept()
     assert [secret for secret in (*SECRETS, "sonner deux fois") if secret in kept] == []
+
+
+def test_leaving_erases_the_records_merged_with_theirs_and_their_sign_ins(cast: Cast) -> None:
+    person = somebody(cast)
+    twin = who_agreed(cast.programme, given_name="Zoé", family_name="Quen", email="zq@example.org")
+    former = twin.user
+    assert former is not None
+    merge(pair_of(person, twin), by=cast.owner)
+    pair_of(person, who_agreed(cast.programme))
+    assert "zq@example.org" in everything_kept()
+    [told] = own_data(Person.objects.get(pk=person.pk))["merges"]
+    assert (told["given_name"], told["email"]) == ("Zoé", "zq@example.org")
+    leave(person)
+    assert "zq@example.org" not in everything_kept()
+    assert not User.objects.filter(pk=former.pk).exists()
+    assert (Merge.objects.count(), DuplicatePair.objects.count()) == (0, 0)
 
 
 def test_leaving_keeps_the_totals(cast: Cast) -> None:

@@ -41,13 +41,20 @@ def come_back(person: Person) -> None:
 def leave(person: Person) -> None:
     """Erase who they are, for good. Offers, exchanges and posts stay as counts without a name."""
     current = Person.objects.select_for_update().get(pk=person.pk)
-    user = current.user
+    users = _their_users(current)
     _close_what_is_open(current)
     _erase_what_was_written(current)
     _erase_the_person(current)
     record(current, "person_left")
-    if user is not None:
+    for user in users:
         _erase_the_user(user)
+
+
+def _their_users(person: Person) -> list[User]:
+    """Their sign-in, and those of records that were merged with theirs."""
+    numbers = {pk for merge in person.merges.all() for pk in merge.former_users}
+    free = User.objects.filter(pk__in=numbers, person=None)
+    return [*User.objects.filter(person=person), *free]
 
 
 def _close_what_is_open(person: Person) -> None:
@@ -90,6 +97,10 @@ def _erase_what_was_written(person: Person) -> None:
     person.evidence.all().delete()
     person.verdicts.all().delete()
     person.tags.clear()
+    # A merge keeps what it would need to be undone: the other record whole.
+    person.merges.all().delete()
+    person.pairs_as_first.all().delete()
+    person.pairs_as_second.all().delete()
 
 
 def _erase_the_person(person: Person) -> None:

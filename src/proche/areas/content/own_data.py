@@ -6,13 +6,13 @@ The document holds plain values only; the tags the team put on the person are na
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
 from proche.areas.matching.models import ShortlistEntry
-from proche.areas.people.models import Person
+from proche.areas.people.models import DuplicatePair, Person
 from proche.areas.recruitment.models import Application, Nomination
 
 ABOUT = (
@@ -91,6 +91,16 @@ def own_data(person: Person) -> dict[str, Any]:
         ),
         "tags": _rows(person.tags.all(), "name"),
         "timeline": _rows(person.timeline.all(), "at verb details"),
+        # Records of theirs that were merged, as they were; and how much they resemble somebody,
+        # who is not named.
+        "merges": [
+            {"at": merge.at, **{name: merge.other.get(name) for name in ABOUT.split()}}
+            for merge in person.merges.filter(undone_at=None)
+        ],
+        "resemblances": _rows(
+            DuplicatePair.objects.filter(Q(first=person) | Q(second=person)),
+            "found_at probability keys decision decided_at",
+        ),
     }
 
 

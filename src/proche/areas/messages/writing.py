@@ -15,6 +15,7 @@ from proche.areas.consent.models import Consent, Purpose
 from proche.areas.messages.actions import Recipient, send, written
 from proche.areas.messages.team_letters import TeamLetter
 from proche.areas.people.models import Person
+from proche.areas.people.settling import in_place_of, listed
 from proche.common.choices import Language
 from proche.common.errors import Refusal
 
@@ -159,3 +160,9 @@ def _reason(letter: TeamLetter, person: Person | None, agreed: bool) -> str:
     if not (context["subject"] and context["text"]):
         return f"no_words_{person.language}"
     return ""
+
+
+def letters_once_merged(kept: Person, other: Person) -> Iterator[tuple[TeamLetter, str, list[int]]]:
+    """The kept person is written to in the other's place; where both were chosen, once."""
+    for letter in listed(TeamLetter, "people", kept, other):
+        yield letter, "people", in_place_of(other, kept, letter.people)

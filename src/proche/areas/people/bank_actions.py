@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import Programme, User
 from proche.areas.people.bank import BankView, TagAct
 from proche.areas.people.models import Person, Tag
+from proche.areas.people.settling import in_place_of, listed
 from proche.common.errors import Refusal
 
 # A database takes so many values in one question.
@@ -60,6 +61,14 @@ def take_back(act: TagAct) -> None:
         there = (_ours(locked.programme, chunk) for chunk in _chunks(locked.people))
         _give(word, sorted(set[int]().union(*there)))
     TagAct.objects.filter(pk=locked.pk).update(undone_at=timezone.now())
+
+
+def acts_once_merged(kept: Person, other: Person) -> Iterator[tuple[TagAct, str, list[int]]]:
+    """Undoing an act reaches the kept person, unless they had the tag for another reason."""
+    theirs = {name.casefold() for name in kept.tags.values_list("name", flat=True)}
+    for act in listed(TagAct, "people", kept, other):
+        if not (act.given and act.name.casefold() in theirs):
+            yield act, "people", in_place_of(other, kept, act.people)
 
 
 def _chunks(people: Sequence[int]) -> Iterator[Sequence[int]]:

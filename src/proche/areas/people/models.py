@@ -150,5 +150,8 @@ class Tag(models.Model):
         constraints = [models.UniqueConstraint("programme", Lower("name"), name="tag_once")]
 
 
-# Django finds the models of an app in this module.
+# Kept in files of their own; Django looks for models here.
 from proche.areas.people.bank import BankChange, BankTable, BankView, TagAct  # noqa: E402, F401
+from proche.areas.people.duplicates import Comparing as Comparing  # noqa: E402
+from proche.areas.people.duplicates import DuplicatePair as DuplicatePair  # noqa: E402
+from proche.areas.people.duplicates import Merge as Merge  # noqa: E402

@@ -68,6 +68,8 @@ STORIES: dict[str, str | Promise] = {
     "verdict_looked_at_again": _("The proposed verdict waits to be looked at again."),
     "graduated": _("Has grown past the programme, and is thanked."),
     "email_confirmed": _("Confirms their email."),
+    "merged": _("Two records of the same person are made one."),
+    "merge_undone": _("The merge is undone: two records again."),
     "applicant_asked": _("Is asked a question about the application."),
     "applicant_answered": _("Answers the question about the application."),
     "applicant_waited_for": _("An answer about the application is waited for again."),

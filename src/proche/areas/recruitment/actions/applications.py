@@ -17,6 +17,7 @@ from proche.areas.evidence.actions import propose
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.people.actions import record, save_person
 from proche.areas.people.models import Account, Person
+from proche.areas.people.resembling import look_for
 from proche.areas.recruitment.links import token_for
 from proche.areas.recruitment.models import Application, Nomination
 from proche.common.errors import Refusal
@@ -183,6 +184,7 @@ def confirm_email(application: Application) -> Application:
         locked.save(update_fields=["state", "email_confirmed_at"])
         person = Person.objects.select_related("programme").get(pk=locked.person_id)
         record(person, "email_confirmed")
+        look_for(person)
         propose(person, as_of=timezone.localdate())
     return locked
 

@@ -39,6 +39,7 @@ class Place:
 # Address, icon, words, who may.
 PAGES = (
     ("agency:verdicts", "signature", _("Verdicts"), EVERYONE),
+    ("agency:duplicates", "users-group", _("Duplicates"), EVERYONE),
     ("agency:thresholds", "adjustments-horizontal", _("Thresholds"), EVERYONE),
     ("agency:measures", "ruler", _("Measures"), EVERYONE),
     ("agency:bank_views", "table", _("Views of the bank"), EVERYONE),
