@@ -11,7 +11,7 @@ from proche.areas.people.models import Person
 COMMERCIAL = {"offer", "offer_reminder", "team_letter"}
 
 # Messages whose link opens a page without signing in.
-CARRIES_A_KEY = {"brand_review"}
+CARRIES_A_KEY = {"brand_review", "still_true", "still_true_again", "left"}
 ADDRESS = re.compile(r"https?://\S+")
 
 

@@ -152,3 +152,12 @@ class Tag(models.Model):
 
 # Django finds the models of an app in this module.
 from proche.areas.people.bank import BankChange, BankTable, BankView, TagAct  # noqa: E402, F401
+from proche.areas.people.kept import (  # noqa: E402, F401
+    Break,
+    Departure,
+    Look,
+    Note,
+    PersonFile,
+    Said,
+    StillTrue,
+)

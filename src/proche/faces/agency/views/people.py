@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import texts_in_force
+from proche.areas.content import yearly
 from proche.areas.evidence.actions import reopen, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.placing import places_of
@@ -24,21 +25,18 @@ from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.people import SignForm
 from proche.faces.agency.measures import confidence_of, measure_lines, signs_of
+from proche.faces.agency.views.people_sections import person_of, shown
 
 STORY_SHOWN = 8
 
 
-def _person(request: StaffRequest, key: str) -> Person:
-    people = Person.objects.for_actor(request.user).select_related(
-        "programme", "user", "application"
-    )
-    person: Person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
-    return person
-
-
 @workspace
 def detail(request: StaffRequest, key: str) -> HttpResponse:
-    return _page(request, _person(request, key), None)
+    gone = Person.objects.for_actor(request.user).filter(key=key, state=Person.State.LEFT)
+    left = gone.select_related("departure").first()
+    if left is not None:
+        return render(request, "agency/people/left.html", {"person": left})
+    return _page(request, person_of(request, key), None)
 
 
 def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpResponse:
@@ -51,7 +49,6 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
     norms = norms_behind(verdict, person.programme)
     entries = list(person.timeline.select_related("by")[: STORY_SHOWN + 1])
     context = {
-        "person": person,
         "to_sign": to_sign,
         "signed": signed,
         "verdict": verdict,
@@ -68,8 +65,9 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
         "proofs": _ladder(person),
         "story": [(entry, story(entry)) for entry in entries[:STORY_SHOWN]],
         "more": len(entries) > STORY_SHOWN,
+        "question": yearly.to_ask(person.programme).filter(person=person).first(),
     }
-    return render(request, "agency/people/detail.html", context)
+    return shown(request, person, "person", **context)
 
 
 def _signals(facts: dict[str, Any]) -> int:
@@ -116,19 +114,11 @@ def _ladder(person: Person) -> list[tuple[str, str]]:
 
 
 @workspace
-def timeline(request: StaffRequest, key: str) -> HttpResponse:
-    person = _person(request, key)
-    entries = person.timeline.select_related("by")[:500]
-    lines = [(entry, story(entry)) for entry in entries]
-    return render(request, "agency/people/timeline.html", {"person": person, "story": lines})
-
-
-@workspace
 @require_POST
 def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
     """Sign as proposed, or decide otherwise with a reason."""
     decides(request)
-    person = _person(request, key)
+    person = person_of(request, key)
     verdict = get_object_or_404(Verdict.objects.to_sign(), person=person)
     form = SignForm(request.POST)
     if form.is_valid():
@@ -146,6 +136,6 @@ def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def reopen_verdict(request: StaffRequest, key: str) -> HttpResponse:
     decides(request)
-    person = _person(request, key)
+    person = person_of(request, key)
     reopen(get_object_or_404(Verdict.objects.signed(), person=person), by=request.actor)
     return redirect("agency:person", key=person.key)
