@@ -9,7 +9,8 @@ from proche.areas.accounts.models import Programme, User
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.people.actions import fold, searchable
-from proche.areas.people.models import Account, Person, Said, Tag
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Account, Person, Tag
 from proche.areas.people.said import FACTS
 from proche.areas.recruitment.models import Application
 from proche.sample.calendar import Calendar

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import User
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.people.actions import change_state, record
-from proche.areas.people.models import Break, Person
+from proche.areas.people.kept import Break
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
 State = Person.State

@@ -26,7 +26,7 @@ def erase_what_was_written(person: Person, *, email: str) -> None:
         nominator_name="", platform="", handle="", reason="", trace=None, person=None
     )
     ShortlistEntry.objects.filter(person=person).delete()
-    _forget_failed_deliveries(person)
+    _forget_failed_deliveries(person, email)
     _destroy_files(person, email)
     for rows in (
         person.messages,
@@ -57,11 +57,13 @@ def _blank_the_exchanges(person: Person) -> None:
     Check.objects.filter(post__exchange__offer__person=person).update(caption="", findings=[])
 
 
-def _forget_failed_deliveries(person: Person) -> None:
-    """A mail server that refuses an address names it, and the queue keeps what it said."""
+def _forget_failed_deliveries(person: Person, email: str) -> None:
+    """A mail server that refuses an address names it, and the queue keeps what it said, even of a
+    letter that is gone."""
     letters = set(person.messages.values_list("pk", flat=True))
     for failure in Failure.objects.filter(func="proche.areas.messages.tasks.deliver"):
-        if letters & set(failure.args or ()):
+        named = email.lower() in str(failure.result).lower()
+        if named or letters & set(failure.args or ()):
             failure.delete()
 
 

@@ -23,7 +23,8 @@ from proche.areas.matching.models import ShortlistEntry
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.messages.models import Message
 from proche.areas.people.actions import record
-from proche.areas.people.models import Departure, Person
+from proche.areas.people.kept import Departure
+from proche.areas.people.models import Person
 from proche.areas.people.said import FACTS
 from proche.areas.recruitment.residue import scrub
 from proche.common.errors import Refusal
@@ -133,7 +134,7 @@ def _close_sign_in(user_id: int | None) -> None:
 def stay(departure: Departure) -> Person:
     """Undo a departure before it is done: who they were, their sign-in and their consents are back.
     Offers, invitations and parcels that were stopped stay so."""
-    person = Person.objects.select_for_update().get(pk=departure.person_id)
+    person: Person = Person.objects.select_for_update().get(pk=departure.person_id)
     held = Departure.objects.filter(pk=departure.pk).first()
     if held is None:
         raise old_link()
@@ -147,7 +148,8 @@ def stay(departure: Departure) -> Person:
     # Whoever slept is awake: coming back is an act.
     person.state = State.MEMBER if person.state == State.ASLEEP else person.state
     person.save()
-    User.objects.filter(pk=person.user_id).update(is_active=True)
+    if person.user_id:
+        User.objects.filter(pk=person.user_id).update(is_active=True)
     person.consents.filter(withdrawn_at=held.asked_at).update(withdrawn_at=None)
     held.delete()
     record(person, "person_stays")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.people.models import Departure, StillTrue
+from proche.areas.people.kept import Departure, StillTrue
 from proche.common.errors import Refusal
 
 # Longer than the question waits for an answer, or than a departure can be taken back.

@@ -1,4 +1,4 @@
-"""“Is this still you?”, a year after the last answer: one message, one reminder, then the team asks.
+"""“Is this still you?”, a year after the last answer: a message, a reminder, then the team asks.
 Nobody is ever removed for not answering."""
 
 from datetime import timedelta
@@ -14,7 +14,8 @@ from proche.areas.accounts.models import Programme, User
 from proche.areas.content.links import still_true_token
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.people.actions import record
-from proche.areas.people.models import Person, StillTrue
+from proche.areas.people.kept import StillTrue
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
 A_YEAR = timedelta(days=365)

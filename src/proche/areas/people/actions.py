@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from proche.areas.accounts.models import User
-from proche.areas.people.models import Person, Said, TimelineEntry
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Person, TimelineEntry
 from proche.areas.people.said import changed_facts, note
 from proche.common.regions import BY_CODE
 from proche.core.topics import taxonomy as topics

@@ -8,13 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
 from proche.areas.people.actions import record, save_person
-from proche.areas.people.models import Account, Person, Said
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Account, Person
 from proche.areas.people.said import note
 from proche.common.errors import Refusal
 
 # What somebody says of themselves in their own words, what they wish and what they cannot eat is
 # theirs to change; the address they sign in with too.
-CORRECTED = ["given_name", "family_name", "language", "region", "city", "archetype", "occupation", "topics", "content_languages"]
+CORRECTED = [
+    "given_name",
+    "family_name",
+    "language",
+    "region",
+    "city",
+    "archetype",
+    "occupation",
+    "topics",
+    "content_languages",
+]
 ACCOUNT_CORRECTED = ["handle"]
 
 

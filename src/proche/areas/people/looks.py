@@ -7,7 +7,8 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from proche.areas.accounts.models import User
-from proche.areas.people.models import Look, Person
+from proche.areas.people.kept import Look
+from proche.areas.people.models import Person
 
 What = Look.What
 # A database takes so many values in one question.

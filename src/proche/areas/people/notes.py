@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
 from proche.areas.people.actions import record
-from proche.areas.people.models import Note, Person
+from proche.areas.people.kept import Note
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
 
@@ -22,7 +23,7 @@ def write_note(person: Person, text: str, *, by: User) -> Note:
 @transaction.atomic
 def change_note(held: Note, text: str, *, by: User) -> Note:
     """Only its author changes a note: another one answers with a note of their own."""
-    note = Note.objects.select_for_update().get(pk=held.pk)
+    note: Note = Note.objects.select_for_update().get(pk=held.pk)
     if note.author_id != by.pk:
         raise Refusal(_("Only its author changes a note. Write another one."), code="not_your_note")
     if note.removed_at:

@@ -15,7 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from proche.areas.accounts.models import User
 from proche.areas.people.actions import record
-from proche.areas.people.models import Person, PersonFile
+from proche.areas.people.kept import PersonFile
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -3,13 +3,34 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from proche.areas.accounts.models import User
-from proche.areas.people.models import Account, Person, Said
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Account, Person
 
 # Everything a person is, in the order it is shown; a name among these is a fact.
-FACTS = ["given_name", "family_name", "email", "language", "region", "city", "archetype", "occupation", "seeks_living", "own_words", "topics", "content_languages", "tries_products", "attends_events", "refused_brands", "limits", "accepts_alcohol", "adult"]
+FACTS = [
+    "given_name",
+    "family_name",
+    "email",
+    "language",
+    "region",
+    "city",
+    "archetype",
+    "occupation",
+    "seeks_living",
+    "own_words",
+    "topics",
+    "content_languages",
+    "tries_products",
+    "attends_events",
+    "refused_brands",
+    "limits",
+    "accepts_alcohol",
+    "adult",
+]
 ACCOUNT_FACTS = ["handle", "followers"]
 
 
@@ -65,17 +86,16 @@ def facts_said(person: Person) -> list[Fact]:
     facts = [_fact(name, getattr(person, name), own) for name in FACTS]
     for account in person.accounts.all():
         theirs = [act for act in acts if act.account_id == account.pk]
-        for name in ACCOUNT_FACTS:
-            facts.append(_fact(name, getattr(account, name), theirs, account))
+        facts += [_fact(name, getattr(account, name), theirs, account) for name in ACCOUNT_FACTS]
     return facts
 
 
 def _fact(name: str, value: Any, acts: list[Said], account: Account | None = None) -> Fact:
     about = [act for act in acts if name in act.fields]
-    earlier, given = [], value
-    for act, older in zip(about, about[1:], strict=False):
+    earlier: list[tuple[Said, Any]] = []
+    for act, older in pairwise(about):
+        # Beyond a value that was thrown away nothing is known.
         if name not in act.before:
             break
-        given = act.before[name]
-        earlier.append((older, given))
+        earlier.append((older, act.before[name]))
     return Fact(name, value, about[0] if about else None, tuple(earlier), account)

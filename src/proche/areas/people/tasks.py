@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from proche.areas.people import looks
 from proche.areas.people.bank import BankChange
-from proche.areas.people.models import Look, Note, PersonFile, Said
+from proche.areas.people.kept import Look, Note, PersonFile, Said
 
 # A process that looked at none of the last so many reads the whole bank again.
 NOTES_KEPT = 20_000

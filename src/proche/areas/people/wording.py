@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from proche.areas.people.models import Account, Person, Said
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Account, Person
 from proche.areas.people.said import Fact
 from proche.common.choices import Language
 from proche.common.regions import region_name

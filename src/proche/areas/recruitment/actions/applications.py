@@ -17,7 +17,8 @@ from proche.areas.evidence.actions import propose, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.messages.actions import Recipient, ask_team, send
 from proche.areas.people.actions import change_state, record, save_person
-from proche.areas.people.models import Account, Person, Said
+from proche.areas.people.kept import Said
+from proche.areas.people.models import Account, Person
 from proche.areas.people.said import ACCOUNT_FACTS, FACTS, note
 from proche.areas.recruitment.links import token_for
 from proche.areas.recruitment.models import Application, Nomination

@@ -20,12 +20,10 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The person reads it, and may put the fact back as it was."),
     )
-    field_order = ["value", "reason"]
 
     def __init__(self, row: Person | Account, name: str, data: Any = None) -> None:
-        # A field of the form must be there before the values are bound.
-        self.base_fields = {"value": _field(row, name), **type(self).base_fields}
         super().__init__(data, initial={"value": getattr(row, name)})
+        self.fields = {"value": _field(row, name), **self.fields}
         self.fields["value"].label = fact_name(name).capitalize()
 
 

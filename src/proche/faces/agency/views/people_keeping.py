@@ -1,14 +1,15 @@
 """What the team writes and keeps about a person: corrections, notes, files; each with an undo."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from proche.areas.people import correcting, notes, papers
+from proche.areas.people.kept import Note, PersonFile
 from proche.areas.people.looks import What, looked
-from proche.areas.people.models import Account, Note, Person, PersonFile
+from proche.areas.people.models import Account, Person
 from proche.areas.people.wording import fact_name
 from proche.common import ui
 from proche.common.errors import Refusal
@@ -131,7 +132,7 @@ def _file(person: Person, file_key: str) -> PersonFile:
 
 
 @workspace
-def file(request: StaffRequest, key: str, file_key: str) -> FileResponse:
+def file(request: StaffRequest, key: str, file_key: str) -> HttpResponse:
     """The bytes, to the team of this programme only; the reading is noted."""
     person = person_of(request, key)
     kept = _file(person, file_key)

@@ -17,8 +17,9 @@ from proche.areas.campaigns.models import Offer
 from proche.areas.content import breaks, yearly
 from proche.areas.events.models import Invitation
 from proche.areas.people.correcting import ACCOUNT_CORRECTED, CORRECTED
+from proche.areas.people.kept import Said, StillTrue
 from proche.areas.people.looks import looked
-from proche.areas.people.models import Person, Said, StillTrue
+from proche.areas.people.models import Person
 from proche.areas.people.said import Fact, facts_said
 from proche.areas.people.stories import story
 from proche.areas.people.wording import fact_name, line_of

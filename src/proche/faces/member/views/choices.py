@@ -16,7 +16,7 @@ from proche.areas.content import yearly
 from proche.areas.content.own_data import as_table, own_data
 from proche.areas.messages.actions import ask_team
 from proche.areas.people.actions import change_answers, record
-from proche.areas.people.models import StillTrue
+from proche.areas.people.kept import StillTrue
 from proche.common import ui
 from proche.common.exports import csv_response
 from proche.common.words import language

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,8 @@ from proche.areas.evidence.queries import latest_evidence, norms_behind
 from proche.areas.messages.actions import ask_team
 from proche.areas.messages.models import Message
 from proche.areas.people.correcting import put_back
-from proche.areas.people.models import Look, Person, Said
+from proche.areas.people.kept import Look, Said
+from proche.areas.people.models import Person
 from proche.areas.people.said import facts_said
 from proche.areas.people.wording import line_of
 from proche.areas.recruitment.actions import ask_review
@@ -71,7 +72,7 @@ def object_to(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @own_page
-def file(request: MemberRequest, key: str) -> FileResponse:
+def file(request: MemberRequest, key: str) -> HttpResponse:
     kept = get_object_or_404(request.person.files.filter(removed_at=None), key=key)
     return ui.served(kept.stored, kept.name, kept.kind)
 

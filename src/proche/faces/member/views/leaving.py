@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.content import breaks, leaving
 from proche.areas.content.links import departure_of
-from proche.areas.people.models import Break
+from proche.areas.people.kept import Break
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.common.words import language

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.content import breaks, yearly
 from proche.areas.content.links import question_of
-from proche.areas.people.models import Person, StillTrue
+from proche.areas.people.kept import StillTrue
+from proche.areas.people.models import Person
 from proche.areas.people.said import facts_said
 from proche.areas.people.wording import line_of
 from proche.common import ui
