@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Any
 
 from proche.areas.accounts.models import User
@@ -43,7 +43,7 @@ class Fact:
     name: str
     value: Any
     said: Said | None
-    earlier: tuple[tuple[Said, Any], ...] = ()
+    earlier: tuple[tuple[Said | None, Any], ...] = ()
     account: Account | None = None
 
 
@@ -92,8 +92,8 @@ def facts_said(person: Person) -> list[Fact]:
 
 def _fact(name: str, value: Any, acts: list[Said], account: Account | None = None) -> Fact:
     about = [act for act in acts if name in act.fields]
-    earlier: list[tuple[Said, Any]] = []
-    for act, older in pairwise(about):
+    earlier: list[tuple[Said | None, Any]] = []
+    for act, older in zip_longest(about, about[1:]):
         # Beyond a value that was thrown away nothing is known.
         if name not in act.before:
             break

@@ -77,7 +77,7 @@ def line_of(fact: Fact, *, to_member: bool = False) -> FactLine:
         origin=origin(fact, to_member=to_member),
         reason=act.reason if act else "",
         earlier=[
-            (said_value(fact.name, value), told(said, to_member=to_member))
+            (said_value(fact.name, value), told(said, to_member=to_member) if said else "")
             for said, value in fact.earlier
         ],
         correction=act if corrected else None,
