@@ -51,7 +51,8 @@ def test_a_correction_is_seen_with_its_reason_and_put_back(cast: Cast) -> None:
     assert (person.city, "rimousky" in person.search_text) == ("Rimousky", True)
     assert line_of(fact(person, "city")).reason == "Écrit ainsi."
     assert line_of(fact(person, "city")).earlier == [("Rimouski", "")]
-    assert line_of(fact(person, "city"), to_member=True).origin.startswith("corrigé par l’équipe")
+    told = line_of(fact(person, "city"), to_member=True).origin
+    assert told.startswith("corrigé par l’équipe, ")
     put_back(said, by=None)
     person.refresh_from_db()
     assert (person.city, fact(person, "city").said) == ("Rimouski", None)

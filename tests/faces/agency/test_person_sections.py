@@ -196,7 +196,7 @@ def test_an_export_asks_a_job_to_note_whose_rows_left(
     person: Person, cast: Cast, strategist: Client
 ) -> None:
     strategist.get("/bureau/banque/exporter/")
-    tasks = [job.task() for job in OrmQ.objects.all()]
+    tasks = [job.task for job in OrmQ.objects.all()]
     noted = [task for task in tasks if task["func"].endswith("note_export")]
     day = timezone.localdate().isoformat()
     assert [task["args"] for task in noted] == [(cast.strategist.pk, [person.pk], day)]

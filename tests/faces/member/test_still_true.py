@@ -107,7 +107,7 @@ def test_the_member_sees_files_and_days_but_no_name_of_the_team(
     write_note(member.person, "Très à l’heure.", by=cast.owner)
     page = member.browser.get("/moi/profil/").content.decode()
     assert "Signée" in page
-    assert page.count("L’équipe :") + page.count("L’équipe\N{NO-BREAK SPACE}:") == 1
+    assert page.count("L’équipe\N{NO-BREAK SPACE}: la page") == 1
     assert "Odile" not in page
     file = f"/moi/profil/fichiers/{kept.key}/"
     assert member.browser.get(file).content == b"%PDF-1.4 %%EOF"

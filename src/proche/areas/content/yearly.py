@@ -2,6 +2,7 @@
 Nobody is ever removed for not answering."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
@@ -125,7 +126,16 @@ def take_answer_back(question: StillTrue) -> None:
 
 def to_ask(programme: Programme) -> QuerySet[StillTrue]:
     """Members who answered neither the question nor its reminder: for the team to ask."""
-    return StillTrue.objects.in_programme(programme).filter(
+    return _unanswered().filter(person__programme=programme)
+
+
+def to_ask_of(person: Any) -> QuerySet[StillTrue]:
+    """The same for one person, or one row of a question about people (`OuterRef`)."""
+    return _unanswered().filter(person=person)
+
+
+def _unanswered() -> QuerySet[StillTrue]:
+    return StillTrue.objects.filter(
         answered_at=None,
         reminded_at__lte=timezone.now() - TO_ASK_AFTER,
         person__state=Person.State.MEMBER,

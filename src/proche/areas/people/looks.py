@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -15,12 +16,24 @@ What = Look.What
 CHUNK = 5_000
 
 
+def seen_today(*, by: User, what: str = What.PAGE) -> Exists:
+    """A column of a question about people: whether this look is already noted."""
+    today = timezone.localdate()
+    return Exists(Look.objects.filter(person=OuterRef("pk"), user=by, day=today, what=what))
+
+
 def looked(person: Person, *, by: User, what: str = What.PAGE) -> None:
-    """Note it. Read first: on SQLite a write waits for its turn, and a page must not."""
-    seen = {"person": person, "user": by, "day": timezone.localdate(), "what": what}
-    if not Look.objects.filter(**seen).exists():
-        # Two pages opened at once write one row.
-        Look.objects.bulk_create([Look(**seen)], ignore_conflicts=True)
+    """Note it. Asked first whether it is: on SQLite a write waits for its turn, and a page that
+    is opened again must not."""
+    day = timezone.localdate()
+    if not Look.objects.filter(person=person, user=by, day=day, what=what).exists():
+        note_look(person, by=by, what=what)
+
+
+def note_look(person: Person, *, by: User, what: str = What.PAGE) -> None:
+    """Two pages opened at once write one row."""
+    row = Look(person=person, user=by, day=timezone.localdate(), what=what)
+    Look.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def list_left(people: Iterable[int], *, by: User) -> None:

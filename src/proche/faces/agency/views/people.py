@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,14 +32,16 @@ STORY_SHOWN = 8
 
 @workspace
 def detail(request: StaffRequest, key: str) -> HttpResponse:
-    gone = Person.objects.for_actor(request.user).filter(key=key, state=Person.State.LEFT)
-    left = gone.select_related("departure").first()
-    if left is not None:
+    try:
+        person = person_of(request, key)
+    except Http404:
+        gone = Person.objects.for_actor(request.user).filter(state=Person.State.LEFT)
+        left = get_object_or_404(gone.select_related("departure"), key=key)
         return render(request, "agency/people/left.html", {"person": left})
-    return _page(request, person_of(request, key), None)
+    return _page(request, person, None)
 
 
-def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpResponse:
+def _page(request: StaffRequest, person: Any, form: SignForm | None) -> HttpResponse:
     verdicts = list(person.verdicts.select_related("signed_by", "kept_by"))
     open_ones = [v for v in verdicts if v.replaced_at is None]
     to_sign = next((v for v in open_ones if v.signed_at is None), None)
@@ -65,7 +67,7 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
         "proofs": _ladder(person),
         "story": [(entry, story(entry)) for entry in entries[:STORY_SHOWN]],
         "more": len(entries) > STORY_SHOWN,
-        "question": yearly.to_ask(person.programme).filter(person=person).first(),
+        "question": yearly.open_question(person) if person.to_ask else None,
     }
     return shown(request, person, "person", **context)
 

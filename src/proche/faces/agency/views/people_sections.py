@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from proche.areas.content import breaks, yearly
 from proche.areas.events.models import Invitation
 from proche.areas.people.correcting import ACCOUNT_CORRECTED, CORRECTED
 from proche.areas.people.kept import Said, StillTrue
-from proche.areas.people.looks import looked
+from proche.areas.people.looks import note_look, seen_today
 from proche.areas.people.models import Person
 from proche.areas.people.said import Fact, facts_said
 from proche.areas.people.stories import story
@@ -40,12 +40,16 @@ SECTIONS = [
 ]
 
 
-def person_of(request: StaffRequest, key: str) -> Person:
-    """Who this page is about; the opening is noted. A stranger gets 404, so does a person gone."""
+def person_of(request: StaffRequest, key: str) -> Any:
+    """Who this page is about; the opening is noted. A stranger gets 404, so does a person gone.
+    With `to_ask`: whether they answered neither the yearly question nor its reminder."""
     people = Person.objects.for_actor(request.user).exclude(state=Person.State.LEFT)
-    people = people.select_related("programme", "user", "application")
-    person: Person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
-    looked(person, by=request.actor)
+    people = people.select_related("programme", "user", "application").annotate(
+        seen=seen_today(by=request.actor), to_ask=Exists(yearly.to_ask_of(OuterRef("pk")))
+    )
+    person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
+    if not person.seen:
+        note_look(person, by=request.actor)
     return person
 
 
