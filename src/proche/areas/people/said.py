@@ -76,7 +76,14 @@ def note(
 def changed_facts(person: Person) -> dict[str, Any]:
     """What the facts set on `person` were in the database, for those that differ."""
     stored: dict[str, Any] = Person.objects.filter(pk=person.pk).values(*FACTS).get()
-    return {name: was for name, was in stored.items() if was != getattr(person, name)}
+    return {name: was for name, was in stored.items() if _differ(was, getattr(person, name))}
+
+
+def _differ(was: Any, now: Any) -> bool:
+    """The order of a list says nothing: a form gives its own."""
+    if isinstance(was, list) and isinstance(now, list):
+        return sorted(was) != sorted(now)
+    return bool(was != now)
 
 
 def facts_said(person: Person) -> list[Fact]:
