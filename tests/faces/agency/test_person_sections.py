@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_q.models import OrmQ
 from PIL import Image
 
 from proche.areas.content import leaving, yearly
+from proche.areas.content.breaks import take_break
 from proche.areas.messages.actions import ask_team
 from proche.areas.people import notes
 from proche.areas.people.correcting import correct
@@ -230,3 +232,12 @@ def test_who_left_is_nowhere_but_in_counts(person: Person, strategist: Client) -
         assert strategist.get(at(person, section)).status_code == 404
     for path in ("/bureau/", "/bureau/banque/", "/bureau/banque/?q=camille", "/bureau/envois/"):
         assert "Ouellet" not in strategist.get(path).content.decode()
+
+
+def test_the_head_of_the_page_says_until_when_somebody_sleeps(
+    person: Person, strategist: Client
+) -> None:
+    take_break(person, until=timezone.localdate() + timedelta(days=40))
+    day = date_format(timezone.localdate() + timedelta(days=40), "DATE_FORMAT")
+    for section in ("", "accords/"):
+        assert f"jusqu’au {day}" in strategist.get(at(person, section)).content.decode()

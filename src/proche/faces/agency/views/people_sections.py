@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from proche.areas.campaigns.models import Offer
 from proche.areas.content import breaks, yearly
 from proche.areas.events.models import Invitation
 from proche.areas.people.correcting import ACCOUNT_CORRECTED, CORRECTED
-from proche.areas.people.kept import Said, StillTrue
+from proche.areas.people.kept import Break, Said, StillTrue
 from proche.areas.people.looks import note_look, seen_today
 from proche.areas.people.models import Person
 from proche.areas.people.said import Fact, facts_said
@@ -45,7 +45,11 @@ def person_of(request: StaffRequest, key: str) -> Any:
     With `to_ask`: whether they answered neither the yearly question nor its reminder."""
     people = Person.objects.for_actor(request.user).exclude(state=Person.State.LEFT)
     people = people.select_related("programme", "user", "application").annotate(
-        seen=seen_today(by=request.actor), to_ask=Exists(yearly.to_ask_of(OuterRef("pk")))
+        seen=seen_today(by=request.actor),
+        to_ask=Exists(yearly.to_ask_of(OuterRef("pk"))),
+        asleep_until=Subquery(
+            Break.objects.filter(person=OuterRef("pk"), ended_at=None).values("until")[:1]
+        ),
     )
     person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
     if not person.seen:
