@@ -9,7 +9,9 @@ from proche.areas.accounts.models import Programme, User
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.people.actions import fold, searchable
+from proche.areas.people.kept import Said, StillTrue
 from proche.areas.people.models import Account, Person, Tag
+from proche.areas.people.said import FACTS
 from proche.areas.recruitment.models import Application
 from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw
@@ -70,10 +72,36 @@ def make_people(programme: Programme, calendar: Calendar) -> list[Made]:
         person.created_at = since
     Person.objects.bulk_update(people, ["created_at"], batch_size=200)
     accounts = _accounts(draw, calendar, people, drawn, started)
+    Said.objects.bulk_create(
+        (
+            Said(person=person, fields=FACTS, source=Said.Source.SIGN_UP, at=since)
+            for person, since in zip(people, started, strict=True)
+            if person.state != Person.State.LEFT
+        ),
+        batch_size=200,
+    )
+    _yearly_answers(people, calendar)
     return [
         Made(person, profile, tuple(accounts[person.pk]), since)
         for person, profile, since in zip(people, drawn, started, strict=True)
     ]
+
+
+def _yearly_answers(people: Sequence[Person], calendar: Calendar) -> None:
+    """Whoever joined a year ago was asked since, and said that all is still true."""
+    answered = [
+        StillTrue(
+            person=person,
+            asked_at=person.joined_at + timedelta(days=365),
+            answered_at=person.joined_at + timedelta(days=367),
+            answer=StillTrue.Answer.TRUE,
+        )
+        for person in people
+        if person.joined_at
+        and person.state == Person.State.MEMBER
+        and person.joined_at <= calendar.at(368)
+    ]
+    StillTrue.objects.bulk_create(answered, batch_size=200)
 
 
 def _kinds() -> list[Application.State]:

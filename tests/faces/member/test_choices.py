@@ -296,7 +296,7 @@ def test_the_copy_is_json_or_a_table_no_spreadsheet_runs(member: Member) -> None
 
 def test_leaving_asks_first_then_erases_and_signs_out(member: Member) -> None:
     page = text_of(member.browser, "/moi/quitter/")
-    assert "Ce qui est effacé, tout de suite" in page
+    assert "Ce qui est effacé après 28 jours" in page
     assert member.browser.post("/moi/quitter/", {"sure": ""}).context["form"].errors.keys() == {
         "sure"
     }

@@ -1,64 +1,97 @@
-"""Taking a break, coming back, leaving. Leaving erases the person and keeps the totals.
+"""Leaving. At once nothing shows who the person was; within the legal delay nothing says it either.
 
-It stands here because it must know every area that keeps something of a person.
+A departure seals who they are until the nightly job erases them, so that a person who changes their
+mind may stay. Offers, exchanges and posts stay as counts without a name.
 """
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from proche.areas.accounts.models import Role, User
-from proche.areas.campaigns.models import Exchange, Offer, Parcel
-from proche.areas.content.models import Check, Post
+from proche.areas.campaigns.models import Offer, Parcel
+from proche.areas.content.erasing import erase_what_was_written, forget_sign_in
+from proche.areas.content.links import old_link, stay_token
+from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
 from proche.areas.matching.models import ShortlistEntry
-from proche.areas.people.actions import change_state, record
+from proche.areas.messages.actions import Recipient, send
+from proche.areas.messages.models import Message
+from proche.areas.people.actions import record
+from proche.areas.people.kept import Departure
 from proche.areas.people.models import Person
-from proche.areas.recruitment.models import Application, Nomination
+from proche.areas.people.said import FACTS
+from proche.areas.recruitment.residue import scrub
 from proche.common.errors import Refusal
 
 State = Person.State
+# The law gives thirty days (P-39.1, s. 32); two nights are kept for a machine that was off.
+LEGAL_DAYS = 30
+GRACE_DAYS = 28
+SEALED = [*FACTS, "state", "search_text", "user_id"]
+BLANK: dict[str, Any] = {
+    "city": "",
+    "occupation": "",
+    "own_words": "",
+    "refused_brands": "",
+    "limits": "",
+    "search_text": "",
+    "topics": [],
+    "content_languages": [],
+    "tries_products": False,
+    "attends_events": False,
+    "accepts_alcohol": False,
+    "seeks_living": Person.SeeksLiving.UNKNOWN,
+    "user_id": None,
+    "state": State.LEFT,
+}
 
 
 @transaction.atomic
-def take_break(person: Person) -> None:
-    """No offer and no shortlist until they come back; what is under way goes on."""
-    if person.state != State.MEMBER:
-        raise Refusal(_("Only a member can take a break."), code="not_member")
-    change_state(person, State.ASLEEP, by=None)
-
-
-@transaction.atomic
-def come_back(person: Person) -> None:
-    if person.state != State.ASLEEP:
-        raise Refusal(_("You are not taking a break."), code="not_asleep")
-    Person.objects.filter(pk=person.pk).update(state=State.MEMBER)
-    record(person, "person_came_back")
-
-
-@transaction.atomic
-def leave(person: Person) -> None:
-    """Erase who they are, for good. Offers, exchanges and posts stay as counts without a name."""
+def leave(person: Person) -> Departure:
+    """Out of everything at once; erased by the nightly job from `erase_on` on. The person gets one
+    message, with a link by which they may stay until then."""
     current = Person.objects.select_for_update().get(pk=person.pk)
-    users = _their_users(current)
-    _close_what_is_open(current)
-    _erase_what_was_written(current)
-    _erase_the_person(current)
-    record(current, "person_left")
-    for user in users:
-        _erase_the_user(user)
-
-
-def _their_users(person: Person) -> list[User]:
-    """Their sign-in, and those of records that were merged with theirs."""
-    numbers = {pk for merge in person.merges.all() for pk in merge.former_users}
-    free = User.objects.filter(pk__in=numbers, person=None)
-    return [*User.objects.filter(person=person), *free]
-
-
-def _close_what_is_open(person: Person) -> None:
+    if current.state == State.LEFT:
+        raise Refusal(_("This person has left."), code="has_left")
     now = timezone.now()
+    address = Recipient.of(current)
+    departure = Departure.objects.create(
+        person=current,
+        asked_at=now,
+        erase_on=timezone.localdate() + timedelta(days=GRACE_DAYS),
+        sealed={name: getattr(current, name) for name in SEALED},
+    )
+    _close_what_is_open(current, departure)
+    _hide(current)
+    record(current, "person_left")
+    _close_sign_in(departure.sealed["user_id"])
+    _tell(departure, address)
+    return departure
+
+
+def _tell(departure: Departure, address: Recipient) -> None:
+    send(
+        departure.person.programme,
+        "left",
+        address,
+        once_key=f"left:{departure.pk}",
+        context={
+            "name": departure.sealed["given_name"],
+            "erase_on": departure.erase_on,
+            "days": LEGAL_DAYS,
+            "address": reverse("member:stay", args=[stay_token(departure)]),
+        },
+    )
+
+
+def _close_what_is_open(person: Person, departure: Departure) -> None:
+    now = departure.asked_at
     person.offers.filter(state=Offer.State.SENT).update(
         state=Offer.State.WITHDRAWN, answered_at=now
     )
@@ -72,53 +105,88 @@ def _close_what_is_open(person: Person) -> None:
         state=Invitation.State.CANCELLED, changed_at=now
     )
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
-
-
-def _erase_what_was_written(person: Person) -> None:
-    person.offers.update(decline_reason="")
-    Exchange.objects.filter(offer__person=person).update(feedback="")
-    Parcel.objects.filter(exchange__offer__person=person).update(
-        street="", town="", postal_code="", note="", tracking="", problem=""
-    )
-    Post.objects.filter(exchange__offer__person=person).update(
-        url="", caption="", on_screen="", said="", waiver_reason=""
-    )
-    Check.objects.filter(post__exchange__offer__person=person).update(caption="", findings=[])
-    Application.objects.filter(person=person).update(
-        refusal_reason="", workplace="", shows_trade="", shows_clients="", shares=[]
-    )
-    Nomination.objects.filter(person=person).update(
-        nominator_name="", platform="", handle="", person=None
-    )
+    person.still_true.filter(answered_at=None).delete()
+    person.breaks.filter(ended_at=None).update(ended_at=now)
+    # What is still to be sent goes nowhere, and nobody has to answer who left.
+    person.messages.filter(state=Message.State.QUEUED).delete()
+    person.messages.filter(state=Message.State.RECEIVED).update(state=Message.State.ANSWERED)
     ShortlistEntry.objects.filter(person=person).delete()
-    person.messages.all().delete()
-    person.timeline.all().delete()
-    person.accounts.all().delete()
-    person.evidence.all().delete()
-    person.verdicts.all().delete()
-    person.tags.clear()
-    # A merge keeps what it would need to be undone: the other record whole.
-    person.merges.all().delete()
-    person.pairs_as_first.all().delete()
-    person.pairs_as_second.all().delete()
 
 
-def _erase_the_person(person: Person) -> None:
+def _hide(person: Person) -> None:
     with translation.override(person.language):
         person.given_name = pgettext("somebody who left", "Erased")
         person.family_name = pgettext("somebody who left", "account")
     # The address is unique in a programme, and must not be one that could receive anything.
     person.email = f"{person.key}@left.invalid"
-    person.state, person.user = State.LEFT, None
-    person.city = person.occupation = person.own_words = ""
-    person.refused_brands = person.limits = person.search_text = ""
-    person.topics, person.content_languages = [], []
-    person.tries_products = person.attends_events = person.accepts_alcohol = False
-    person.seeks_living = Person.SeeksLiving.UNKNOWN
+    for name, value in BLANK.items():
+        setattr(person, name, value)
     person.save()
 
 
-def _erase_the_user(user: User) -> None:
+def _close_sign_in(user_id: int | None) -> None:
     """Somebody who also works in the team keeps their sign-in, for that work only."""
-    if not Role.objects.filter(user=user).exists():
-        user.delete()
+    if user_id and not Role.objects.filter(user=user_id).exists():
+        User.objects.filter(pk=user_id).update(is_active=False)
+
+
+@transaction.atomic
+def stay(departure: Departure) -> Person:
+    """Undo a departure before it is done: who they were, their sign-in and their consents are back.
+    Offers, invitations and parcels that were stopped stay so."""
+    person: Person = Person.objects.select_for_update().get(pk=departure.person_id)
+    held = Departure.objects.filter(pk=departure.pk).first()
+    if held is None:
+        raise old_link()
+    same = Person.objects.in_programme(person.programme).filter(email__iexact=held.sealed["email"])
+    if same.exists():
+        raise Refusal(
+            _("You have signed up again since. Sign in to that account."), code="signed_up_again"
+        )
+    for name, value in held.sealed.items():
+        setattr(person, name, value)
+    # Whoever slept is awake: coming back is an act.
+    person.state = State.MEMBER if person.state == State.ASLEEP else person.state
+    person.save()
+    if person.user_id:
+        User.objects.filter(pk=person.user_id).update(is_active=True)
+    person.consents.filter(withdrawn_at=held.asked_at).update(withdrawn_at=None)
+    held.delete()
+    record(person, "person_stays")
+    return person
+
+
+def erase_those_due() -> int:
+    """Everybody whose departure cannot be taken back any more. Returns how many."""
+    due = Departure.objects.filter(erase_on__lte=timezone.localdate()).select_related("person")
+    done = 0
+    for departure in due.order_by("erase_on", "pk"):
+        erase(departure.person)
+        done += 1
+    return done
+
+
+@transaction.atomic
+def erase(person: Person) -> None:
+    """Destroy every word about a person, now and for good; who has not left yet leaves first."""
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    departure = Departure.objects.filter(person=current).first()
+    if departure is None:
+        if current.state == State.LEFT:
+            return
+        departure = leave(current)
+        current.refresh_from_db()
+    sealed = departure.sealed
+    departure.delete()
+    users = {sealed["user_id"], *_users_of_merged(current)} - {None}
+    erase_what_was_written(current, email=sealed["email"])
+    record(current, "person_left")
+    for user in users:
+        forget_sign_in(user)
+    transaction.on_commit(scrub)
+
+
+def _users_of_merged(person: Person) -> set[int]:
+    """The sign-ins of records that were merged with theirs, where nobody else has them."""
+    numbers = {pk for merge in person.merges.all() for pk in merge.former_users}
+    return set(User.objects.filter(pk__in=numbers, person=None).values_list("pk", flat=True))

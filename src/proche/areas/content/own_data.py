@@ -90,6 +90,16 @@ def own_data(person: Person) -> dict[str, Any]:
             person.messages.all(), "direction kind subject body language created_at sent_at"
         ),
         "tags": _rows(person.tags.all(), "name"),
+        "said": _rows(
+            person.said.all(),
+            "at source fields before account__platform account__handle reason undone_at",
+        ),
+        "notes": _rows(person.notes.all(), "text written_at edited_at removed_at"),
+        "files": _rows(person.files.all(), "name kind size why at removed_at"),
+        # Who of the team it was stays within the team.
+        "looks": _rows(person.looks.all(), "day what"),
+        "breaks": _rows(person.breaks.all(), "began_at until ended_at"),
+        "still_true": _rows(person.still_true.all(), "asked_at reminded_at answered_at answer"),
         "timeline": _rows(person.timeline.all(), "at verb details"),
         # Records of theirs that were merged, as they were; and how much they resemble somebody,
         # who is not named.

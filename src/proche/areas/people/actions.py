@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from proche.areas.accounts.models import User
+from proche.areas.people.kept import Said
 from proche.areas.people.models import Person, TimelineEntry
+from proche.areas.people.said import changed_facts, note
 from proche.common.regions import BY_CODE
 from proche.core.topics import taxonomy as topics
 
@@ -48,7 +50,10 @@ def save_person(person: Person) -> Person:
 @transaction.atomic
 def change_answers(person: Person) -> None:
     """Keep what the person answered about themselves; call it with the changed answers set."""
+    before = changed_facts(person)
     save_person(person)
+    if before:
+        note(person, before, Said.Source.MEMBER, None, timezone.now(), before=before)
     record(person, "answers_changed")
 
 

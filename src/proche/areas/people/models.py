@@ -152,6 +152,13 @@ class Tag(models.Model):
 
 # Kept in files of their own; Django looks for models here.
 from proche.areas.people.bank import BankChange, BankTable, BankView, TagAct  # noqa: E402, F401
-from proche.areas.people.duplicates import Comparing as Comparing  # noqa: E402
-from proche.areas.people.duplicates import DuplicatePair as DuplicatePair  # noqa: E402
-from proche.areas.people.duplicates import Merge as Merge  # noqa: E402
+from proche.areas.people.duplicates import Comparing, DuplicatePair, Merge  # noqa: E402, F401
+from proche.areas.people.kept import (  # noqa: E402, F401
+    Break,
+    Departure,
+    Look,
+    Note,
+    PersonFile,
+    Said,
+    StillTrue,
+)

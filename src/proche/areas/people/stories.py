@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.people.models import TimelineEntry
+from proche.areas.people.wording import fact_name
 from proche.common.choices import Tier
 
 STORIES: dict[str, str | Promise] = {
@@ -11,6 +12,21 @@ STORIES: dict[str, str | Promise] = {
     "person_member": _("Joins the bank."),
     "person_asleep": _("Takes a break."),
     "person_came_back": _("Is back from a break."),
+    "break_proposed": _("Is proposed a break by the team."),
+    "still_true_asked": _("Is asked whether what is known is still true."),
+    "still_true_reminded": _("Is reminded, once, of that question."),
+    "still_true_answered": _("Says that everything is still true."),
+    "still_true_heard": _("Told the team that everything is still true."),
+    "person_stays": _("Changed their mind before being erased, and stays."),
+    "fact_corrected": _("A fact is corrected by the team: %(fact)s."),
+    "correction_taken_back": _("The correction is taken back: %(fact)s."),
+    "correction_objected": _("Objects to the correction, which is undone: %(fact)s."),
+    "note_written": _("The team writes a note."),
+    "note_removed": _("A note is removed."),
+    "note_put_back": _("A note is put back."),
+    "file_kept": _("The team keeps a file."),
+    "file_removed": _("A file is removed."),
+    "file_put_back": _("A file is put back."),
     "person_left": _("Leaves the programme."),
     "person_refused": _("The application is refused."),
     "consent_given": _("Gives a consent."),
@@ -82,6 +98,8 @@ def story(entry: TimelineEntry) -> str:
     details = dict(entry.details)
     if details.get("tier") in Tier.values:
         details["tier"] = Tier(details["tier"]).label
+    if "fact" in details:
+        details["fact"] = fact_name(details["fact"])
     try:
         return str(str(sentence) % details)
     except (KeyError, TypeError, ValueError):

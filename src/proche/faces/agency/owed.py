@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from proche.areas.accounts.models import Programme
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
+from proche.areas.content import yearly
 from proche.areas.content.models import Post
 from proche.areas.content.queries import with_exchange
 from proche.areas.events.models import Invitation
@@ -242,6 +243,17 @@ def to_thank(programme: Programme) -> Iterable[Owed]:
         yield Owed(who, where, what, since, "", url, str(exchange.pk))
 
 
+def to_ask(programme: Programme) -> Iterable[Owed]:
+    """Who answered neither the yearly question nor its reminder: nobody is removed for it."""
+    for question in yearly.to_ask(programme).select_related("person"):
+        who, where = _of(question.person)
+        what = _("Did not say whether this is still them")
+        since = question.reminded_at or question.asked_at
+        note = _("reminded %(day)s") % {"day": short_day(since)}
+        url = reverse("agency:person_facts", args=[question.person.key])
+        yield Owed(who, where, what, since, note, url)
+
+
 Reader = Callable[[Programme], Iterable[Owed]]
 GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
     ("repondre", gettext_lazy("To answer"), gettext_lazy("Reply"), to_answer,
@@ -258,6 +270,8 @@ GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
      gettext_lazy("Every guest is confirmed."), "confirm"),
     ("remercier", gettext_lazy("To thank"), gettext_lazy("Thank"), to_thank,
      gettext_lazy("Everyone has been thanked."), "thank"),
+    ("demander", gettext_lazy("To ask"), gettext_lazy("Open"), to_ask,
+     gettext_lazy("Everyone said whether this is still them."), ""),
 ]  # fmt: skip
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from proche.faces.member.views import choices, exchanges, home, known, offers, posts
+from proche.faces.member.views import (
+    choices,
+    exchanges,
+    home,
+    known,
+    leaving,
+    offers,
+    posts,
+    still_true,
+)
 
 app_name = "member"
 urlpatterns = [
@@ -25,13 +34,18 @@ urlpatterns = [
     path("echanges/<str:key>/publier/", posts.submit, name="submit"),
     path("profil/", known.known, name="known"),
     path("profil/revision/", known.review, name="review"),
+    path("profil/corrections/<int:pk>/", known.object_to, name="object_to"),
+    path("profil/fichiers/<str:key>/", known.file, name="file"),
+    path("toujours-moi/", still_true.signed_in, name="still_true"),
+    path("toujours-moi/<str:token>/", still_true.by_link, name="still_true_link"),
     path("accords/", choices.consents, name="consents"),
     path("reponses/", choices.answers, name="answers"),
     path("question/", choices.question, name="question"),
-    path("donnees/", choices.my_data, name="own_data"),
+    path("donnees/", leaving.my_data, name="own_data"),
     path("donnees/export-csv/", choices.export_table, name="export_table"),
     path("donnees/export-json/", choices.export_document, name="export_document"),
-    path("pause/", choices.take_break, name="take_break"),
-    path("retour/", choices.come_back, name="come_back"),
-    path("quitter/", choices.leave, name="leave"),
+    path("pause/", leaving.take_break, name="take_break"),
+    path("retour/", leaving.come_back, name="come_back"),
+    path("quitter/", leaving.leave, name="leave"),
+    path("rester/<str:token>/", leaving.stay, name="stay"),
 ]

@@ -146,3 +146,17 @@ def test_inside_a_transaction_nothing_is_kept_that_may_be_taken_back(
         assert found(programme) == 0
         transaction.set_rollback(True)
     assert found(programme) == 3
+
+
+def test_who_left_is_no_word_to_take_another_for(programme: Programme) -> None:
+    left = somebody(programme)
+    Person.objects.filter(pk=left.pk).update(
+        family_name="Quatrevents", search_text="camille quatrevents"
+    )
+    assert "quatrevents" in bank_of(programme).words.nearest("quatrevent")
+    Person.objects.filter(pk=left.pk).update(
+        state="left", family_name="effacé", given_name="Compte", search_text=""
+    )
+    bank = bank_of(programme)
+    assert "quatrevents" not in bank.words.nearest("quatrevent")
+    assert not any("quatrevents" in name for name in (*bank.names, *bank.renamed.values()))

@@ -16,8 +16,10 @@ from proche.areas.consent.models import Consent, Purpose
 from proche.areas.evidence.actions import propose
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.people.actions import record, save_person
+from proche.areas.people.kept import Said
 from proche.areas.people.models import Account, Person
 from proche.areas.people.resembling import look_for
+from proche.areas.people.said import ACCOUNT_FACTS, FACTS, note
 from proche.areas.recruitment.links import token_for
 from proche.areas.recruitment.models import Application, Nomination
 from proche.common.errors import Refusal
@@ -130,15 +132,17 @@ def _person(programme: Programme, answers: Answers, language: str) -> Person:
         list(answers.content_languages),
     )
     person = save_person(Person(programme=programme, language=language, **given))
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
+    note(person, FACTS, Said.Source.SIGN_UP, None, now)
     for account in accounts:
-        Account.objects.create(
+        row = Account.objects.create(
             person=person,
             platform=account.platform,
             handle=account.handle,
             followers=account.followers,
             as_of=today,
         )
+        note(person, ACCOUNT_FACTS, Said.Source.SIGN_UP, None, now, account=row)
     return save_person(person)
 
 

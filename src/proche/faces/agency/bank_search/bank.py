@@ -78,9 +78,15 @@ class Bank:
         if len(self.renamed) + len(people) > MOST_RECENT:
             return Bank.whole(programme)
         found = read(programme, people)
-        there = set(found.facts.pk.tolist())
-        gone = [self.rows[pk] for pk in people if pk in self.rows and pk not in there]
-        return self._with(found)._without(gone)
+        held = (found.facts.state != NOWHERE).tolist()
+        there = {pk for pk, is_held in zip(found.facts.pk.tolist(), held, strict=True) if is_held}
+        if any(pk in self.rows and self._held(pk) and pk not in there for pk in people):
+            # Names and words read before stay in these lists: who left must not stay in them.
+            return Bank.whole(programme)
+        return self._with(found)
+
+    def _held(self, pk: int) -> bool:
+        return bool(self.facts.state[self.rows[pk]] != NOWHERE)
 
     def _with(self, new: Read) -> "Bank":
         table = dict(self.rows)
@@ -103,10 +109,3 @@ class Bank:
             by_name=np.argsort(rank, kind="stable"),
             renamed=renamed,
         )
-
-    def _without(self, rows: Sequence[int]) -> "Bank":
-        if not rows:
-            return self
-        # The place stays, of nobody: rows are numbered once.
-        self.facts.state[list(rows)] = NOWHERE
-        return self

@@ -19,6 +19,7 @@ from proche.faces.agency.bank_search.cells import cells_of
 from proche.faces.agency.bank_search.search import rows_of
 from proche.faces.agency.bank_search.sheet import cells, headings
 from proche.faces.agency.bank_search.table import COLUMNS, ROWS, Column, Table, table_of
+from proche.faces.agency.exporting import noting
 from proche.faces.agency.views.bank_choice import chosen_people
 
 NAME = Column("name", "", "name")
@@ -171,5 +172,5 @@ def export(request: StaffRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     kind = given.get("format", "csv")
     people = chosen_people(request, given, otherwise_everyone=True)
-    rows = (cells(person) for person in people.read())
+    rows = (cells(one) for one in noting(request, people.read(), lambda one: one.pk))
     return file_response(_("bank"), kind if kind in FORMATS else "csv", headings(), rows)

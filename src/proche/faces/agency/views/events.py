@@ -20,6 +20,7 @@ from proche.areas.events.queries import guests_of, with_counts
 from proche.common import ui
 from proche.common.exports import csv_response
 from proche.faces.agency.access import StaffRequest, decides, workspace
+from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.events import EventForm, as_typed
 from proche.faces.agency.forms.kept import kept
 
@@ -157,7 +158,8 @@ def _limits(event: Event) -> QuerySet[Invitation]:
 def export(request: StaffRequest, event_id: int) -> HttpResponse:
     event = own(request, event_id)
     columns = [_("Given name"), _("Family name"), _("State"), _("Since"), _("Came in at")]
-    rows = (_cells(guest) for guest in guests_of(event))
+    guests = noting(request, guests_of(event), lambda guest: guest.person_id)
+    rows = (_cells(guest) for guest in guests)
     return csv_response(f"invites-{event.pk}", columns, rows)
 
 

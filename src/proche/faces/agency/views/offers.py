@@ -19,6 +19,7 @@ from proche.areas.campaigns.queries import with_brief
 from proche.common import ui
 from proche.common.exports import csv_response
 from proche.faces.agency.access import StaffRequest, decides, workspace
+from proche.faces.agency.exporting import noting
 
 PER_PAGE = 50
 State = Offer.State
@@ -86,7 +87,8 @@ def export(request: StaffRequest, brief_id: int) -> HttpResponse:
         gettext("Reason of the no"),
         gettext("In private"),
     ]
-    return csv_response("propositions", columns, (_cells(offer) for offer in rows))
+    told = noting(request, rows, lambda offer: offer.person_id)
+    return csv_response("propositions", columns, (_cells(offer) for offer in told))
 
 
 def _cells(offer: Offer) -> list[Any]:

@@ -18,6 +18,7 @@ from proche.areas.campaigns.queries import parcels_with_people
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.exporting import noting
 
 PER_PAGE = 50
 State = Parcel.State
@@ -150,4 +151,5 @@ def labels(request: StaffRequest) -> HttpResponse:
     ready = _own(request).filter(state=State.TO_PREPARE).exclude(street="")
     keys = request.GET.getlist("parcel")
     rows = ready.filter(exchange__offer__key__in=keys) if keys else ready
-    return render(request, "agency/parcels/labels.html", {"parcels": rows})
+    parcels = list(noting(request, rows, lambda parcel: parcel.exchange.offer.person_id))
+    return render(request, "agency/parcels/labels.html", {"parcels": parcels})

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import texts_in_force
+from proche.areas.content import yearly
 from proche.areas.evidence.actions import reopen, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.placing import places_of
@@ -24,24 +25,23 @@ from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.people import SignForm
 from proche.faces.agency.measures import confidence_of, measure_lines, signs_of
+from proche.faces.agency.views.people_sections import person_of, shown
 
 STORY_SHOWN = 8
 
 
-def _person(request: StaffRequest, key: str) -> Person:
-    people = Person.objects.for_actor(request.user).select_related(
-        "programme", "user", "application"
-    )
-    person: Person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
-    return person
-
-
 @workspace
 def detail(request: StaffRequest, key: str) -> HttpResponse:
-    return _page(request, _person(request, key), None)
+    try:
+        person = person_of(request, key)
+    except Http404:
+        gone = Person.objects.for_actor(request.user).filter(state=Person.State.LEFT)
+        left = get_object_or_404(gone.select_related("departure"), key=key)
+        return render(request, "agency/people/left.html", {"person": left})
+    return _page(request, person, None)
 
 
-def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpResponse:
+def _page(request: StaffRequest, person: Any, form: SignForm | None) -> HttpResponse:
     verdicts = list(person.verdicts.select_related("signed_by", "kept_by"))
     open_ones = [v for v in verdicts if v.replaced_at is None]
     to_sign = next((v for v in open_ones if v.signed_at is None), None)
@@ -51,7 +51,6 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
     norms = norms_behind(verdict, person.programme)
     entries = list(person.timeline.select_related("by")[: STORY_SHOWN + 1])
     context = {
-        "person": person,
         "to_sign": to_sign,
         "signed": signed,
         "verdict": verdict,
@@ -68,8 +67,9 @@ def _page(request: StaffRequest, person: Person, form: SignForm | None) -> HttpR
         "proofs": _ladder(person),
         "story": [(entry, story(entry)) for entry in entries[:STORY_SHOWN]],
         "more": len(entries) > STORY_SHOWN,
+        "question": yearly.open_question(person) if person.to_ask else None,
     }
-    return render(request, "agency/people/detail.html", context)
+    return shown(request, person, "person", **context)
 
 
 def _signals(facts: dict[str, Any]) -> int:
@@ -116,19 +116,11 @@ def _ladder(person: Person) -> list[tuple[str, str]]:
 
 
 @workspace
-def timeline(request: StaffRequest, key: str) -> HttpResponse:
-    person = _person(request, key)
-    entries = person.timeline.select_related("by")[:500]
-    lines = [(entry, story(entry)) for entry in entries]
-    return render(request, "agency/people/timeline.html", {"person": person, "story": lines})
-
-
-@workspace
 @require_POST
 def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
     """Sign as proposed, or decide otherwise with a reason."""
     decides(request)
-    person = _person(request, key)
+    person = person_of(request, key)
     verdict = get_object_or_404(Verdict.objects.to_sign(), person=person)
     form = SignForm(request.POST)
     if form.is_valid():
@@ -146,6 +138,6 @@ def sign_verdict(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def reopen_verdict(request: StaffRequest, key: str) -> HttpResponse:
     decides(request)
-    person = _person(request, key)
+    person = person_of(request, key)
     reopen(get_object_or_404(Verdict.objects.signed(), person=person), by=request.actor)
     return redirect("agency:person", key=person.key)

@@ -23,6 +23,7 @@ from proche.common.errors import Refusal
 from proche.common.exports import csv_response
 from proche.common.words import language, side
 from proche.faces.agency.access import StaffRequest, decides, workspace
+from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.posts import CorrectionForm, WaiverForm
 
 PER_PAGE = 50
@@ -174,7 +175,8 @@ def remind(request: StaffRequest, post_id: int) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """The posts the page shows, as a table."""
     _tab, _campaign, rows = _asked(request)
-    return csv_response("publications", _columns(), (_cells(post) for post in rows))
+    told = noting(request, rows, lambda post: post.exchange.offer.person_id)
+    return csv_response("publications", _columns(), (_cells(post) for post in told))
 
 
 def _columns() -> list[str]:

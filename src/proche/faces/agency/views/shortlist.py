@@ -21,6 +21,7 @@ from proche.common.regions import region_name
 from proche.common.ui import toast
 from proche.common.words import sentence
 from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.weights import WeightsForm
 from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain, when
 
@@ -117,7 +118,8 @@ def export(request: StaffRequest, brief_id: int) -> HttpResponse:
     """The shortlist as CSV, in the reader's language: rank, person, chosen or not, why."""
     _brief, shortlist = shortlist_of(request, brief_id)
     columns = [_("Rank"), _("Name"), _("Region"), _("Points"), _("Chosen"), _("Why"), _("Against")]
-    rows = (_cells(entry) for entry in entries_with_people(shortlist.entries.all()))
+    entries = entries_with_people(shortlist.entries.all())
+    rows = (_cells(entry) for entry in noting(request, entries, lambda entry: entry.person_id))
     return csv_response("preselection", columns, rows)
 
 

@@ -29,6 +29,7 @@ from proche.common.errors import Refusal
 from proche.common.exports import csv_response
 from proche.common.words import sentence
 from proche.faces.agency.access import StaffRequest, decides, workspace
+from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.verdicts import GrownForm
 from proche.faces.agency.measures import PAGES
 from proche.faces.agency.measures.changes import ProposedChange, proposed_change
@@ -199,7 +200,8 @@ def _decide(request: StaffRequest, verdict: Verdict, answers: dict[str, Any]) ->
 @workspace
 def export(request: StaffRequest) -> HttpResponse:
     found = _of_kind(_waiting(request), request.GET.get("kind", ""))
-    rows = _changes(found.iterator(chunk_size=2_000))
+    changes = _changes(found.iterator(chunk_size=2_000))
+    rows = noting(request, changes, lambda change: change.proposal.person_id)
     return csv_response("verdicts", _columns(), (_cells(change) for change in rows))
 
 

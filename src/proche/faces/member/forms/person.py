@@ -101,8 +101,22 @@ class ReviewForm(forms.Form):
     )
 
 
+class BreakForm(forms.Form):
+    until = forms.DateField(
+        label=_("Back on"),
+        help_text=_("Left empty, you come back when you say so."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class LeaveForm(forms.Form):
     sure = forms.BooleanField(
         label=_("Erase what is known of me"),
+        help_text=_("You get one email, with a link to change your mind before it is done."),
+    )
+    at_once = forms.BooleanField(
+        label=_("Erase it at once, without the days to change my mind"),
         help_text=_("It cannot be undone: not even by us."),
+        required=False,
     )

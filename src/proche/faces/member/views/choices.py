@@ -1,8 +1,7 @@
-"""What the member decides: consents one by one, answers, a break, their data, leaving."""
+"""What the member decides: consents one by one, answers, questions, a copy of their data."""
 
 from typing import Any
 
-from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,15 +12,16 @@ from django.views.decorators.http import require_POST
 from proche.areas.consent import actions as consents_actions
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.consent.queries import texts_in_force
-from proche.areas.content import leaving
+from proche.areas.content import yearly
 from proche.areas.content.own_data import as_table, own_data
 from proche.areas.messages.actions import ask_team
 from proche.areas.people.actions import change_answers, record
+from proche.areas.people.kept import StillTrue
 from proche.common import ui
 from proche.common.exports import csv_response
 from proche.common.words import language
 from proche.faces.member.access import MemberRequest, own_page
-from proche.faces.member.forms.person import AnswersForm, LeaveForm, QuestionForm
+from proche.faces.member.forms.person import AnswersForm, QuestionForm
 
 
 @own_page
@@ -60,6 +60,9 @@ def answers(request: MemberRequest) -> HttpResponse:
     form = AnswersForm(request.POST or None, instance=request.person)
     if request.method == "POST" and form.is_valid():
         change_answers(form.save(commit=False))
+        if yearly.open_question(request.person):
+            # Every fact stood on this page: what was not changed is still true.
+            yearly.answer_question(request.person, StillTrue.Answer.CHANGED)
         ui.toast(request, _("Your answers are up to date."))
         return redirect("member:known")
     return render(request, "member/answers.html", {"form": form})
@@ -74,27 +77,6 @@ def question(request: MemberRequest) -> HttpResponse:
         return redirect("member:question")
     asked = request.person.messages.filter(direction="in").prefetch_related("replies")
     return render(request, "member/question.html", {"form": form, "asked": asked[:20]})
-
-
-@own_page
-def my_data(request: MemberRequest) -> HttpResponse:
-    return render(request, "member/leaving/index.html")
-
-
-@require_POST
-@own_page
-def take_break(request: MemberRequest) -> HttpResponse:
-    leaving.take_break(request.person)
-    ui.toast(request, _("Your break has begun. You come back when you wish."))
-    return redirect("member:own_data")
-
-
-@require_POST
-@own_page
-def come_back(request: MemberRequest) -> HttpResponse:
-    leaving.come_back(request.person)
-    ui.toast(request, _("Welcome back."))
-    return redirect("member:home")
 
 
 @require_POST
@@ -129,13 +111,3 @@ def _columns() -> list[str]:
         pgettext("exported table", "name"),
         pgettext("exported table", "value"),
     ]
-
-
-@own_page
-def leave(request: MemberRequest) -> HttpResponse:
-    form = LeaveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        leaving.leave(request.person)
-        logout(request)
-        return render(request, "member/leaving/left.html")
-    return render(request, "member/leaving/leave.html", {"form": form})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.campaigns.queries import exchanges_of, offers_to_answer
+from proche.areas.content import yearly
 from proche.areas.content.models import Post
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
@@ -43,6 +44,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "count": len(offers) + len(waiting),
         "history": [(exchange, words_of(exchange.offer.campaign.brief)) for exchange in exchanges],
         "answers": list(answers[:ANSWERS_SHOWN]),
+        "question": yearly.open_question(person),
     }
     return render(request, "member/home.html", page)
 
