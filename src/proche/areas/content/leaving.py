@@ -12,6 +12,8 @@ from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.content.models import Check, Post
 from proche.areas.events.models import Invitation
+from proche.areas.imports.invitations import never_again
+from proche.areas.imports.models import ImportedRow, Origin
 from proche.areas.matching.models import ShortlistEntry
 from proche.areas.people.actions import change_state, record
 from proche.areas.people.models import Person
@@ -40,10 +42,12 @@ def come_back(person: Person) -> None:
 @transaction.atomic
 def leave(person: Person) -> None:
     """Erase who they are, for good. Offers, exchanges and posts stay as counts without a name."""
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    people = Person.objects.select_for_update(of=("self",)).select_related("programme")
+    current = people.get(pk=person.pk)
     user = current.user
     _close_what_is_open(current)
     _erase_what_was_written(current)
+    never_again(current)
     _erase_the_person(current)
     record(current, "person_left")
     if user is not None:
@@ -81,6 +85,8 @@ def _erase_what_was_written(person: Person) -> None:
     Nomination.objects.filter(person=person).update(
         nominator_name="", platform="", handle="", person=None
     )
+    Origin.objects.filter(person=person).update(note="")
+    ImportedRow.objects.filter(person=person).delete()
     ShortlistEntry.objects.filter(person=person).delete()
     person.messages.all().delete()
     person.timeline.all().delete()

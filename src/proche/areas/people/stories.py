@@ -67,6 +67,11 @@ STORIES: dict[str, str | Promise] = {
     "verdict_kept": _("Somebody looked: the verdict in force is kept."),
     "verdict_looked_at_again": _("The proposed verdict waits to be looked at again."),
     "graduated": _("Has grown past the programme, and is thanked."),
+    "imported": _("Comes with a list of the agency: %(file)s."),
+    "import_completed": _("Is completed from a list of the agency: %(file)s."),
+    "import_undone": _("What came from the list %(file)s is taken back."),
+    "import_invited": _("Is asked, once, whether they agree to be here."),
+    "import_confirmed": _("Agrees to be here, by the link received."),
     "email_confirmed": _("Confirms their email."),
     "applicant_asked": _("Is asked a question about the application."),
 }
