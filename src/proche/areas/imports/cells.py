@@ -146,9 +146,7 @@ archetype = _choices(
     },
     "archetype",
 )
-yes_no = _choices(
-    {"yes": "yes|oui|o|y|x|vrai|true|1|ok", "no": "no|non|n|faux|false|0"}, "yes_no"
-)
+yes_no = _choices({"yes": "yes|oui|o|y|x|vrai|true|1|ok", "no": "no|non|n|faux|false|0"}, "yes_no")
 seeks_living = _choices(
     {
         Person.SeeksLiving.YES: "yes|oui|o|y|vrai|true|1",
@@ -190,8 +188,13 @@ def region(value: str) -> str:
 @lru_cache(maxsize=1)
 def _topic_names() -> dict[str, str]:
     named: dict[str, str] = {}
-    for code, topic in taxonomy.by_code().items():
+    every = taxonomy.by_code().items()
+    for code, topic in every:
         for name in (code, topic.fr, topic.en):
+            named.setdefault(plain_heading(name), code)
+    # Then what people also call it, wider topics first.
+    for code, topic in every:
+        for name in (*topic.names, *topic.terms_fr, *topic.terms_en):
             named.setdefault(plain_heading(name), code)
     return named
 

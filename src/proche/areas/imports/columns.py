@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.imports.models import Basis
 from proche.areas.people.actions import fold
+from proche.areas.people.models import Tag
 from proche.common.choices import Archetype, Language, Platform
 
 
@@ -74,8 +75,8 @@ PLAIN = (
         "veut en vivre", "wants to live from it", "souhaite en vivre",
     )),
     Column("tries_products", _("Likes to try products"), WHAT, (
-        "essaie des produits", "aime essayer des produits", "likes to try products", "tries products",
-        "produits", "products",
+        "essaie des produits", "aime essayer des produits", "likes to try products",
+        "tries products", "produits", "products",
     )),
     Column("attends_events", _("Likes to be invited to events"), WHAT, (
         "evenements", "events", "aime etre invite a des evenements", "attends events",
@@ -106,6 +107,7 @@ OF_NETWORKS = tuple(
     for platform in Platform
     for kind, words in (("account", "%(network)s"), ("followers", "%(network)s (followers)"))
 )
+LONGEST_TAG = Tag._meta.get_field("name").max_length or 40
 COLUMNS = {column.code: column for column in (*PLAIN, *OF_NETWORKS)}
 MEANS = {word: column.code for column in PLAIN for word in column.words}
 NETWORK_WORDS = {
@@ -160,7 +162,7 @@ def _meaning(heading: str) -> str:
         if len(rest) == len(words) - len(parts) and set(rest) <= BESIDE:
             kind = "followers" if COUNTED & set(rest) else "account"
             return f"{kind}:{platform}"
-    return ""
+    return "followers" if COUNTED & set(words) and set(words) <= BESIDE else ""
 
 
 def heading_row(rows: Sequence[tuple[int, list[str]]]) -> int:

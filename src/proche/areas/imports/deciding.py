@@ -109,9 +109,7 @@ def _decide(
     return _completed(draft, person, accounts[person.pk], tags[person.pk])
 
 
-def _say(
-    draft: Draft, desk: Desk, person: Person | None, blocked: set[tuple[str, str]]
-) -> None:
+def _say(draft: Draft, desk: Desk, person: Person | None, blocked: set[tuple[str, str]]) -> None:
     def say(code: str, column: str, value: str) -> None:
         draft.problems.append(Problem(draft.row, column, value, code))
 
@@ -140,15 +138,11 @@ def _new_facts(desk: Desk, draft: Draft) -> dict[str, Any]:
     return asked | draft.facts
 
 
-def _completed(
-    draft: Draft, person: Person, held: Sequence[Account], tags: set[str]
-) -> Decision:
+def _completed(draft: Draft, person: Person, held: Sequence[Account], tags: set[str]) -> Decision:
     facts = {
         name: draft.facts[name]
         for name, empty in EMPTY.items()
-        if name in draft.facts
-        and getattr(person, name) == empty
-        and draft.facts[name] != empty
+        if name in draft.facts and getattr(person, name) == empty and draft.facts[name] != empty
     }
     there = {(a.platform, a.handle.casefold()): a for a in held}
     networks = {account.platform for account in held}

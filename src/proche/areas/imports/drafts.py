@@ -8,17 +8,17 @@ from typing import Any
 
 from proche.areas.imports import cells
 from proche.areas.imports.cells import WrongCell
-from proche.areas.imports.columns import NETWORK_WORDS, Plan
+from proche.areas.imports.columns import LONGEST_TAG, NETWORK_WORDS, Plan
 from proche.areas.imports.handles import WrongHandle, handle_of
 from proche.areas.imports.problems import Problem
-from proche.areas.people.models import Person, Tag
+from proche.areas.people.models import Person
 from proche.common.choices import Platform
 
 LONGEST = {
     name: Person._meta.get_field(name).max_length
     for name in ("given_name", "family_name", "occupation", "city")
 }
-LONGEST_TAG = Tag._meta.get_field("name").max_length or 40
+
 LONGEST_NOTE = 1_000
 LONGEST_EMAIL = 254
 
@@ -205,7 +205,7 @@ def draft_of(plan: Plan, row: int, given: Sequence[str], *, today: date) -> Draf
 
 
 def split_name(whole: str) -> tuple[str, str]:
-    """« Ouellet, Camille » and « Camille Ouellet »; of several words the first is the given name."""
+    """« Ouellet, Camille », or « Camille Ouellet » where the first word is the given name."""
     if "," in whole:
         family, _comma, given = whole.partition(",")
         return given.strip()[:80], family.strip()[:80]

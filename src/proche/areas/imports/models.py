@@ -92,9 +92,7 @@ class ImportBatch(models.Model):
     def is_stuck(self) -> bool:
         """Whether somebody must ask again for the job to go on."""
         heard = self.moved_at or self.created_at
-        return self.under_way and (
-            self.failed_at is not None or timezone.now() - heard > SILENT
-        )
+        return self.under_way and (self.failed_at is not None or timezone.now() - heard > SILENT)
 
 
 class ImportedRow(models.Model):
@@ -115,9 +113,7 @@ class ImportedRow(models.Model):
     class Meta:
         ordering = ["row"]
         # A row delivered twice is written once.
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="imported_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "row"], name="imported_row_once")]
 
 
 class Origin(models.Model):

@@ -31,9 +31,7 @@ PROBLEMS = {
         _("Write it: it is how somebody is recognized and written to."),
         True,
     ),
-    "email": Kind(
-        _("this is not an email"), _("Write one address, like prenom@exemple.ca."), True
-    ),
+    "email": Kind(_("this is not an email"), _("Write one address, like prenom@exemple.ca."), True),
     "twice": Kind(
         _("this email is twice in the file"),
         _("Keep one row for each person: the first is imported, this one is not."),

@@ -15,6 +15,7 @@ from proche.areas.imports.deciding import OUTCOMES, Decision, Desk, decide, firs
 from proche.areas.imports.models import ImportBatch
 from proche.areas.imports.undoing import undo_some
 from proche.areas.imports.writing import write
+from proche.areas.people.models import Person
 from proche.core.sheets import Row
 
 State = ImportBatch.State
@@ -22,6 +23,7 @@ State = ImportBatch.State
 # believes it lost.
 A_STEP, A_JOB = 500, 60.0
 PREVIEWED = 20
+NAMED = ("given_name", "family_name")
 Step = Callable[[ImportBatch, Desk], bool]
 
 
@@ -128,7 +130,7 @@ def _shown(one: Decision) -> dict[str, object]:
     return {
         "row": draft.row,
         "outcome": one.outcome,
-        "name": str(person) if person else f"{facts.get('given_name', '')} {facts.get('family_name', '')}".strip(),
+        "name": str(person or Person(**{name: facts.get(name, "") for name in NAMED})).strip(),
         "email": draft.email,
         "region": facts.get("region", ""),
         "city": facts.get("city", ""),

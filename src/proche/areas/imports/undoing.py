@@ -37,9 +37,7 @@ def undo_some(batch: ImportBatch, most: int) -> bool:
     batch.place = rows[-1].row if rows else batch.place
     batch.counts = batch.counts | {
         "kept": batch.counts.get("kept", 0) + len(kept),
-        "removed": batch.counts.get("removed", 0)
-        + sum(row.created for row in rows)
-        - len(kept),
+        "removed": batch.counts.get("removed", 0) + sum(row.created for row in rows) - len(kept),
     }
     if len(rows) == most:
         return True
@@ -67,9 +65,7 @@ def touched_since(
     )
     touched |= set(story.values_list("person_id", flat=True))
     tags: dict[int, set[int]] = defaultdict(set)
-    for person, tag in HOLDING.objects.filter(person__in=people).values_list(
-        "person_id", "tag_id"
-    ):
+    for person, tag in HOLDING.objects.filter(person__in=people).values_list("person_id", "tag_id"):
         tags[person].add(tag)
     touched |= {row.person_id for row in rows if tags[row.person_id] - set(row.tags)}
     other = ImportedRow.objects.filter(person__in=people).exclude(batch=batch)

@@ -109,7 +109,8 @@ def _account(person: Person, given: DraftAccount) -> Account:
 
 
 def _origin(batch: ImportBatch, choices: Choices, person: Person, one: Decision) -> Origin:
-    dated = one.draft.dated_on or (date.fromisoformat(choices.dated_on) if choices.dated_on else None)
+    of_list = date.fromisoformat(choices.dated_on) if choices.dated_on else None
+    dated = one.draft.dated_on or of_list
     # Without a day, nothing can be shown of a consent or a relation.
     basis = choices.basis if dated else Basis.NONE
     return Origin(

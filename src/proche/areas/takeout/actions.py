@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
 from proche.areas.accounts.models import Programme, User
+from proche.areas.people.models import new_key
 from proche.areas.takeout.models import FILE_DAYS, Takeout
 from proche.areas.takeout.writing import total_of, write
 from proche.common.errors import Refusal
@@ -37,9 +38,7 @@ def ask_for(programme: Programme, *, kind: str, language: str, by: User) -> Take
 
 
 def _queue(takeout: Takeout) -> None:
-    async_task(
-        "proche.areas.takeout.tasks.make", takeout.pk, q_options={"timeout": A_JOB}
-    )
+    async_task("proche.areas.takeout.tasks.make", takeout.pk, q_options={"timeout": A_JOB})
 
 
 @transaction.atomic
@@ -59,8 +58,6 @@ def make(takeout_id: int) -> None:
         return
     path = file_of(takeout)
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.iterdir():
-        left.unlink()
     try:
         make_at(takeout, path)
     except Exception:
@@ -72,7 +69,8 @@ def make_at(takeout: Takeout, path: Path) -> None:
     """Write at `path`, and say on the row how far it is, then that it is done."""
     total = total_of(takeout.programme)
     _update(takeout, total=total, done=0, moved_at=timezone.now(), failed_at=None)
-    beside = path.with_name(f"{path.name}.part")
+    # A name of its own: two deliveries at once must not write in one file.
+    beside = path.with_name(f"{path.name}.{new_key()}.part")
     try:
         write(
             takeout.programme,
@@ -84,7 +82,10 @@ def make_at(takeout: Takeout, path: Path) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _update(takeout, done=total, size=path.stat().st_size, finished_at=timezone.now())
+    now = timezone.now()
+    # Outside the media folder there is nothing for us to destroy later.
+    gone = None if takeout.by_id else now
+    _update(takeout, done=total, size=path.stat().st_size, finished_at=now, gone_at=gone)
 
 
 def _update(takeout: Takeout, **values: object) -> None:

@@ -74,8 +74,10 @@ def _listed(value: Any) -> str:
     """Plain words where it is a list of them, or of sentences in two languages."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "; ".join(value)
-    if isinstance(value, list) and value and all(
-        isinstance(one, dict) and {"fr", "en"} <= set(one) for one in value
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(one, dict) and {"fr", "en"} <= set(one) for one in value)
     ):
         return " ".join(sentence(one) for one in value)
     return json.dumps(value, ensure_ascii=False, default=str) if value else ""
@@ -92,5 +94,3 @@ def in_json(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value
-
-

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proche.faces.public.views import calls, frames, home, nominations, sign_up
+from proche.faces.public.views import calls, frames, home, imported, nominations, sign_up
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("inscription/francais/", sign_up.french_read, name="french_read"),
     path("inscription/confirmer/<str:token>/", sign_up.confirm_email, name="confirm_email"),
     path("inscription/revoir/<str:token>/", sign_up.ask_review, name="ask_review"),
+    path("inscription/liste/efface/", imported.gone, name="imported_gone"),
+    path("inscription/liste/<str:token>/", imported.show, name="imported"),
+    path("inscription/liste/<str:token>/non/", imported.refuse, name="imported_no"),
     path("inscription/<slug:name>/", sign_up.step, name="sign_up_step"),
     path("appels/<slug:slug>/", calls.call, name="call"),
     path("appels/<slug:slug>/transmettre/<str:key>/", calls.forward, name="forward"),

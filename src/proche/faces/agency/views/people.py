@@ -30,7 +30,7 @@ STORY_SHOWN = 8
 
 def _person(request: StaffRequest, key: str) -> Person:
     people = Person.objects.for_actor(request.user).select_related(
-        "programme", "user", "application"
+        "programme", "user", "application", "origin"
     )
     person: Person = get_object_or_404(people.prefetch_related("accounts", "tags"), key=key)
     return person
