@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from proche.areas.imports.columns import Choices
-from proche.areas.imports.deciding import COMPLETED, NEW, Decision
+from proche.areas.imports.deciding import COMPLETED, EMPTY, NEW, Decision
 from proche.areas.imports.drafts import DraftAccount
 from proche.areas.imports.models import Basis, ImportBatch, ImportedRow, Origin
 from proche.areas.people.actions import fold, searchable
@@ -78,7 +78,8 @@ def _create(
             person=person,
             row=one.draft.row,
             created=True,
-            marks=marks_of_person(batch, person, one.facts),
+            # What was left empty too: filled since, it is something that happened.
+            marks=marks_of_person(batch, person, {**one.facts, **EMPTY}),
         )
         for person, one in zip(people, decisions, strict=True)
     }

@@ -20,7 +20,7 @@ NAMES: dict[str, str | Promise] = {
     "asks_en": _("Asked, in English"), "asks_fr": _("Asked, in French"), "at": _("When"),
     "attends_events": _("Likes to be invited to events"), "authenticity": _("Authenticity"),
     "basis": _("Declared basis"), "bio": _("Bio"), "body": _("Text"), "caption": _("Caption"),
-    "category": _("Category"), "change": _("Change"), "city": _("City"),
+    "category": _("Category"), "change": _("Change"), "changed_at": _("Changed on"), "city": _("City"),
     "closed_at": _("Closed on"), "closeness": _("Closeness"), "closes_on": _("Closes on"),
     "closeness_from": _("Measures known of closeness"), "closeness_high": _("Closeness, high"),
     "closeness_low": _("Closeness, low"), "conclusive": _("Conclusive"),

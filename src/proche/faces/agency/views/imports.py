@@ -272,9 +272,7 @@ def invite(request: StaffRequest, key: str) -> HttpResponse:
         )
         % {"n": n},
         "lines": [
-            _(
-                "One message each, ever: it says what is held and why, and they join or refuse."
-            ),
+            _("One message each, ever: it says what is held and why, and they join or refuse."),
             _("Without an answer they stay in the bank and receive nothing."),
         ],
         "verb": _("Send the message"),
