@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.functional import Promise
 
-from proche.areas.imports.columns import plain_heading
+from proche.areas.imports.columns import in_both_languages, plain_heading
 from proche.areas.people.models import Person
 from proche.common.choices import Archetype, Language
 from proche.common.exports import FORMULA_STARTS
@@ -45,15 +46,18 @@ MONTHS = {
 
 
 def text(value: str) -> str:
-    """On one line, without the apostrophe by which our exports keep a cell from being run."""
+    """On one line. Raises WrongCell where a spreadsheet would run it."""
     said = " ".join(value.split())
     if said.casefold() in NOTHING:
         return ""
-    if re.match(r"'+[=+\-@]", said):
-        return said[1:]
     if said.startswith(FORMULA_STARTS):
         raise WrongCell("formula")
-    return said
+    return unprotected(said)
+
+
+def unprotected(value: str) -> str:
+    """Without the apostrophe by which an export kept a spreadsheet from running the cell."""
+    return value[1:] if re.match(r"'+[=+\-@]", value) else value
 
 
 def email(value: str) -> str:
@@ -120,11 +124,18 @@ def _of_words(words: list[str]) -> date:
     return date(year, months[0], in_month)
 
 
-def _choices(words: Mapping[str, str], code: str) -> Callable[[str], str]:
-    known = {word: value for value, line in words.items() for word in line.split("|")}
+def _choices(
+    words: Mapping[str, str], code: str, labels: Mapping[str, str | Promise]
+) -> Callable[[str], str]:
+    """By these words, or by the labels of our own pages and files."""
+
+    @cache
+    def known() -> dict[str, str]:
+        ours = {word: one for one, label in labels.items() for word in in_both_languages(label)}
+        return ours | {word: one for one, line in words.items() for word in line.split("|")}
 
     def read(value: str) -> str:
-        found = known.get(plain_heading(value))
+        found = known().get(plain_heading(value))
         if found is None:
             raise WrongCell(code)
         return found
@@ -138,6 +149,7 @@ language = _choices(
         Language.ENGLISH: "en|eng|anglais|english|a|e|anglophone|en ca",
     },
     "language",
+    dict(Language.choices),
 )
 archetype = _choices(
     {
@@ -145,8 +157,11 @@ archetype = _choices(
         Archetype.PROFESSIONAL: "professional|professionnel|professionnelle|pro|p|professionnels",
     },
     "archetype",
+    dict(Archetype.choices),
 )
-yes_no = _choices({"yes": "yes|oui|o|y|x|vrai|true|1|ok", "no": "no|non|n|faux|false|0"}, "yes_no")
+yes_no = _choices(
+    {"yes": "yes|oui|o|y|x|vrai|true|1|ok", "no": "no|non|n|faux|false|0"}, "yes_no", {}
+)
 seeks_living = _choices(
     {
         Person.SeeksLiving.YES: "yes|oui|o|y|vrai|true|1",
@@ -155,6 +170,7 @@ seeks_living = _choices(
         "ne sait pas encore|peut etre|maybe",
     },
     "yes_no",
+    dict(Person.SeeksLiving.choices),
 )
 ELSEWHERE = {
     "quebec": "03", "ville de quebec": "03", "quebec city": "03", "saguenay": "02",

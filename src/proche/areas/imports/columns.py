@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from proche.areas.imports.models import Basis
 from proche.areas.people.actions import fold
@@ -110,6 +112,24 @@ OF_NETWORKS = tuple(
 LONGEST_TAG = Tag._meta.get_field("name").max_length or 40
 COLUMNS = {column.code: column for column in (*PLAIN, *OF_NETWORKS)}
 MEANS = {word: column.code for column in PLAIN for word in column.words}
+
+
+def in_both_languages(said: str | Promise) -> set[str]:
+    """How we write something ourselves, as `plain_heading` writes it."""
+    found = set()
+    for code in Language.values:
+        with override(code):
+            found.add(plain_heading(str(said)))
+    return found
+
+
+@cache
+def _means() -> dict[str, str]:
+    """What a heading means; our own headings mean themselves, however they are translated."""
+    ours = {word: one.code for one in COLUMNS.values() for word in in_both_languages(one.label)}
+    return {**ours, **MEANS}
+
+
 NETWORK_WORDS = {
     **{platform.value: platform.value for platform in Platform},
     "insta": "instagram", "ig": "instagram", "tik tok": "tiktok", "tt": "tiktok", "fb": "facebook",
@@ -153,8 +173,8 @@ def guess(header: Sequence[str]) -> list[str]:
 
 
 def _meaning(heading: str) -> str:
-    if heading in MEANS:
-        return MEANS[heading]
+    if known := _means().get(heading):
+        return known
     words = heading.split()
     for name, platform in NETWORK_WORDS.items():
         parts = name.split()

@@ -71,6 +71,10 @@ class _Reading:
         said = self.given[place] if place is not None and place < len(self.given) else ""
         return "" if said.strip().casefold() in cells.NOTHING else said
 
+    def plain(self, code: str) -> str:
+        """Of cells that hold no free text: @name, +1 and the like are what they say."""
+        return cells.unprotected(self.cell(code))
+
     def wrong(self, code: str, problem: str, hint: str = "") -> None:
         self.draft.problems.append(
             Problem(self.draft.row, code, self.cell(code)[:200], problem, hint)
@@ -96,7 +100,7 @@ class _Reading:
         for code, reader in READERS.items():
             if self.cell(code):
                 try:
-                    self.draft.facts[code] = reader(self.cell(code))
+                    self.draft.facts[code] = reader(self.plain(code))
                 except WrongCell as wrong:
                     self.wrong(code, wrong.code, wrong.hint)
         self._accounts()
@@ -135,7 +139,7 @@ class _Reading:
 
     def _accounts(self) -> None:
         found: dict[tuple[str, str], int | None] = {}
-        if listed := self.cell("accounts"):
+        if listed := self.plain("accounts"):
             try:
                 found.update(dict(listed_accounts(listed)))
             except (WrongCell, WrongHandle) as wrong:
@@ -154,7 +158,7 @@ class _Reading:
                 self.wrong(counted, "number_alone")
             return
         try:
-            found[platform, handle_of(platform, self.cell(code))] = followers
+            found[platform, handle_of(platform, self.plain(code))] = followers
         except WrongHandle as wrong:
             self.wrong(code, wrong.code, wrong.platform and Platform(wrong.platform).label)
 
@@ -173,22 +177,18 @@ class _Reading:
 
     def _number(self, code: str) -> int | None:
         try:
-            return cells.number(self.cell(code))
+            return cells.number(self.plain(code))
         except WrongCell as wrong:
             self.wrong(code, wrong.code)
             return None
 
     def _listed(self) -> None:
-        for one in cells.several(self.cell("tags")):
-            try:
-                name = cells.text(one)
-            except WrongCell as wrong:
-                self.wrong("tags", wrong.code)
-                continue
-            if len(name) > LONGEST_TAG:
-                self.wrong("tags", "too_long", str(LONGEST_TAG))
-            elif name:
-                self.draft.tags.append(name)
+        if self.text("tags", None):
+            for one in cells.several(self.plain("tags")):
+                if len(one) > LONGEST_TAG:
+                    self.wrong("tags", "too_long", str(LONGEST_TAG))
+                else:
+                    self.draft.tags.append(" ".join(one.split()))
         self.draft.note = self.text("note", LONGEST_NOTE)
         if self.cell("dated_on"):
             try:
