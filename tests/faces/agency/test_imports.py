@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -36,8 +35,8 @@ def uploaded(client: Client, data: bytes, name: str = "liste.csv") -> Any:
     return client.post(IMPORTS, {"file": SimpleUploadedFile(name, data)})
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def named(batch: ImportBatch) -> dict[str, str]:
@@ -180,9 +179,7 @@ def test_an_owner_takes_everything_and_it_is_written_down(cast: Cast) -> None:
 
 
 def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as heard:
+    with CaptureQueriesContext(connection) as heard:
         assert client.get(address).status_code == 200
     return len(heard)
 

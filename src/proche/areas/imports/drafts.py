@@ -15,10 +15,9 @@ from proche.areas.people.models import Person
 from proche.common.choices import Platform
 
 LONGEST = {
-    name: Person._meta.get_field(name).max_length
+    name: getattr(Person._meta.get_field(name), "max_length", 80)
     for name in ("given_name", "family_name", "occupation", "city")
 }
-
 LONGEST_NOTE = 1_000
 LONGEST_EMAIL = 254
 
@@ -160,7 +159,9 @@ class _Reading:
         try:
             found[platform, handle_of(platform, self.plain(code))] = followers
         except WrongHandle as wrong:
-            self.wrong(code, wrong.code, wrong.platform and Platform(wrong.platform).label)
+            self.wrong(
+                code, wrong.code, str(Platform(wrong.platform).label) if wrong.platform else ""
+            )
 
     def _followers_of_first(self, found: dict[tuple[str, str], int | None]) -> None:
         followers = self._number("followers")

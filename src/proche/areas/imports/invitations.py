@@ -113,7 +113,7 @@ def confirm(
 ) -> Person:
     """They join by themselves: their consents, with the words shown, and a place to sign in."""
     locked = Origin.objects.select_for_update().get(pk=origin.pk)
-    person = Person.objects.select_related("programme").get(pk=locked.person_id)
+    person: Person = Person.objects.select_related("programme").get(pk=locked.person_id)
     if person.state != Person.State.MEMBER or locked.confirmed_at:
         raise Refusal(_("This link was already answered. Thank you."), code="answered")
     chosen = list(purposes)

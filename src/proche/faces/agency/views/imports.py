@@ -159,7 +159,8 @@ def problems(request: StaffRequest, key: str) -> HttpResponse:
     code = request.GET.get("code", "")
     counted = shown.problems.get("codes", {})
     total = counted.get(code, 0) if code in PROBLEMS else sum(counted.values())
-    page = Paginator(_Pages(shown, code if code in PROBLEMS else "", total), PER_PAGE)
+    found: Any = _Pages(shown, code if code in PROBLEMS else "", total)
+    page: Paginator[Problem] = Paginator(found, PER_PAGE)
     context = {
         "batch": shown,
         "kinds": _kinds(shown),
