@@ -33,7 +33,9 @@ def workbook() -> bytes:
     with xlsxwriter.Workbook(held) as book:
         book.add_worksheet("Read me").write_column(0, 0, ["An old list", "not this one"])
         sheet = book.add_worksheet("Members")
-        sheet.write_row(0, 0, ["First name", "Last name", "E-mail", "City", "IG handle", "Followers"])
+        sheet.write_row(
+            0, 0, ["First name", "Last name", "E-mail", "City", "IG handle", "Followers"]
+        )
         sheet.write_row(1, 0, ["Joy", "Sample-Smith", "joy@list.example", "Gaspé", "@joy.s", 900])
         sheet.write_row(2, 0, ["Sam", "Sample-Lee", "sam@list.example", "Gaspé", "@sam.l", "lots"])
     return held.getvalue()

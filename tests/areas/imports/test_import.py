@@ -1,6 +1,7 @@
 """From a file to the bank and back: what is foreseen, written, refused and undone."""
 
 import json
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -233,6 +234,18 @@ def test_the_file_goes_after_the_import_but_for_the_rows_left_out(
     batch.refresh_from_db()
     assert batch.files_gone_at is not None
     assert actions.destroy_old_files() == 0
+
+
+def test_the_folder_of_a_batch_that_is_gone_goes_after_an_hour(cast: Cast) -> None:
+    gone, there = received(cast, as_csv(ANNE)), received(cast, as_csv(LUC))
+    folder = files.folder(gone)
+    ImportBatch.objects.filter(pk=gone.pk).delete()
+    actions.destroy_old_files()
+    assert folder.exists()
+    os.utime(folder, (0, 0))
+    os.utime(files.folder(there), (0, 0))
+    actions.destroy_old_files()
+    assert (folder.exists(), files.folder(there).exists()) == (False, True)
 
 
 def test_columns_are_remembered_for_the_same_headings_of_the_same_programme(cast: Cast) -> None:

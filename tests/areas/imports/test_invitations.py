@@ -112,3 +112,14 @@ def test_a_link_that_was_changed_opens_nothing(cast: Cast) -> None:
     assert origin_of(token) == anne
     with pytest.raises(Refusal):
         origin_of(token[:-1] + ("a" if token[-1] != "a" else "b"))
+
+
+def test_somebody_of_a_list_who_signs_up_is_answered_whatever_the_basis(cast: Cast) -> None:
+    imported(cast, as_csv(ANNE))
+    for _twice in range(2):
+        assert invitations.answer_sign_up(cast.programme, "ANNE@exemple.ca")
+    assert [m.kind for m in Message.objects.all()] == ["import_sign_up"]
+    assert not invitations.answer_sign_up(cast.programme, "luc@exemple.ca")
+    origin = Origin.objects.get()
+    invitations.confirm(origin, [Purpose.BANK], language="fr", french_shown_at=timezone.now())
+    assert not invitations.answer_sign_up(cast.programme, "anne@exemple.ca")

@@ -97,6 +97,7 @@ def destroy_old_files() -> int:
             ImportBatch.objects.filter(pk=batch.pk).update(
                 files_gone_at=timezone.now(), preview=[], examples=[]
             )
+    files.destroy_strays("imports", ImportBatch.objects.values_list("key", flat=True))
     return len(idle)
 
 

@@ -5,7 +5,8 @@ left out, at its undoing, and in any case after FILE_DAYS."""
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,13 @@ def keep_left_out_only(batch: ImportBatch) -> None:
 
 def destroy(batch: ImportBatch) -> None:
     shutil.rmtree(folder(batch), ignore_errors=True)
+
+
+def destroy_strays(name: str, known: Iterable[str]) -> None:
+    """Folders whose row is gone, as when a whole programme is removed; those of the last hour may
+    be of a file that is just coming in."""
+    root, kept = Path(settings.MEDIA_ROOT) / name, set(known)
+    before = time.time() - 3_600
+    for one in root.iterdir() if root.is_dir() else ():
+        if one.name not in kept and one.stat().st_mtime < before:
+            shutil.rmtree(one, ignore_errors=True)

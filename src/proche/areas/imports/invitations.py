@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
 from proche.areas.accounts.actions import open_account
-from proche.areas.accounts.models import User
+from proche.areas.accounts.models import Programme, User
 from proche.areas.consent.actions import give
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.evidence.actions import propose
@@ -105,6 +105,29 @@ def invite(origin: Origin) -> None:
     )
     Origin.objects.filter(pk=origin.pk).update(invited_at=timezone.now())
     record(person, "import_invited")
+
+
+@transaction.atomic
+def answer_sign_up(programme: Programme, email: str) -> bool:
+    """Somebody of a list signs up by themselves: they asked, so they are answered, with the page
+    that shows what is held already. False where they are in no list, or said yes before."""
+    waiting = Origin.objects.filter(
+        confirmed_at=None,
+        person__programme=programme,
+        person__state=Person.State.MEMBER,
+        person__email__iexact=email,
+    )
+    origin = waiting.select_related("person").first()
+    if origin is None:
+        return False
+    send(
+        programme,
+        "import_sign_up",
+        Recipient.of(origin.person),
+        once_key=f"import_sign_up:{origin.pk}:{timezone.now():%Y%m%d%H}",
+        context={"address": reverse("public:imported", args=[token_for(origin)])},
+    )
+    return True
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
 from proche.areas.accounts.models import Programme, User
+from proche.areas.imports.files import destroy_strays
 from proche.areas.people.models import new_key
 from proche.areas.takeout.models import FILE_DAYS, Takeout
 from proche.areas.takeout.writing import total_of, write
@@ -112,4 +113,5 @@ def destroy_old_files() -> int:
     old = Takeout.objects.filter(asked_at__lt=before, gone_at=None)
     for takeout in old:
         destroy(takeout)
+    destroy_strays("takeout", Takeout.objects.values_list("key", flat=True))
     return len(old)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.imports.columns import COLUMNS, LONGEST_TAG, Choices
@@ -17,6 +19,9 @@ from proche.common.words import language
 from proche.core.sheets import LIMITS
 
 MIB = 1024**2
+
+
+capitalized = lazy(capfirst, str)
 
 
 class FileForm(forms.Form):
@@ -66,7 +71,7 @@ class ColumnsForm(forms.Form):
 class ChoicesForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("Why does the agency hold these people?"),
-        choices=Basis.choices,
+        choices=[(code, capitalized(label)) for code, label in Basis.choices],
         widget=RadioCards(
             helps={
                 Basis.CONSENT: _("They may be asked once, by email, to confirm it here."),

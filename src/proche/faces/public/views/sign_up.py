@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.queries import open_programme
 from proche.areas.consent.queries import texts_in_force
+from proche.areas.imports.invitations import answer_sign_up
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
 from proche.areas.recruitment.links import application_of
@@ -174,14 +175,9 @@ def _send(request: HttpRequest, form: ConsentsForm) -> HttpResponse:
     kept = _kept(request)
     nomination = Nomination.objects.filter(key=kept.get("nomination", "")).first()
     try:
-        actions.apply(
-            _programme(),
-            _answers(kept),
-            purposes=form.purposes,
-            language=_side(request),
-            french_shown_at=datetime.fromisoformat(kept[FRENCH_SHOWN]),
-            nomination=nomination,
-        )
+        # Who stands in a list of the agency answers on a page of their own.
+        if not answer_sign_up(_programme(), kept["vous"]["email"]):
+            _apply(request, form, kept, nomination)
     except Refusal as refusal:
         form.add_error(
             refusal.field if refusal.field in form.fields else None, str(refusal.sentence)
@@ -191,6 +187,19 @@ def _send(request: HttpRequest, form: ConsentsForm) -> HttpResponse:
     del request.session[KEPT]
     request.session["signed_up_email"] = email
     return redirect("public:sign_up_done")
+
+
+def _apply(
+    request: HttpRequest, form: ConsentsForm, kept: dict[str, Any], nomination: Nomination | None
+) -> None:
+    actions.apply(
+        _programme(),
+        _answers(kept),
+        purposes=form.purposes,
+        language=_side(request),
+        french_shown_at=datetime.fromisoformat(kept[FRENCH_SHOWN]),
+        nomination=nomination,
+    )
 
 
 def done(request: HttpRequest) -> HttpResponse:
