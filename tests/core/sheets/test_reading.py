@@ -41,6 +41,16 @@ def test_the_separator_is_the_one_that_cuts_evenly_and_not_the_most_frequent() -
     ]
 
 
+def test_a_comma_in_every_row_does_not_hide_the_separator_of_the_headings() -> None:
+    text = "nom;notes\nAnne;a, b, c\nLuc;d, e, f\nÈve;g, h, i\n"
+    assert [cells for _row, cells in read(text.encode())][:2] == [
+        ["nom", "notes"],
+        ["Anne", "a, b, c"],
+    ]
+    uneven = "a;b;c;d\n1,5;2;x; y;3\n1,5;2;x;3\n2,5;2;z; u;3\n"
+    assert read(uneven.encode())[0] == (1, ["a", "b", "c", "d"])
+
+
 def test_rows_keep_the_number_a_spreadsheet_shows_across_blank_and_long_cells() -> None:
     text = 'a,b\n\n"two\nlines",x\n,,\ny,z\n'
     assert read(text.encode()) == [(1, ["a", "b"]), (3, ["two\nlines", "x"]), (5, ["y", "z"])]

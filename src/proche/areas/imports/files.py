@@ -69,7 +69,7 @@ def append_problems(batch: ImportBatch, problems: list[Problem], size: int) -> i
 
 def keep_left_out_only(batch: ImportBatch) -> None:
     """After an import, of the file only the rows with something to correct stay."""
-    stopped = {problem.row for problem in read_problems(batch)}
+    stopped = {one.row for one in read_problems(batch) if not one.kind.told}
     kept = rows_file(batch).with_suffix(".kept")
     with kept.open("wb") as held:
         for (number, cells), _next in read_rows(batch):
