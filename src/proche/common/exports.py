@@ -17,7 +17,8 @@ Rows = Iterable[Sequence[Any]]
 
 def plain_cell(cell: Any) -> Any:
     """The cell as text that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    # One more before those that somebody typed, so that taking one away gives the text back.
+    if isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA_STARTS):
         return f"'{cell}"
     return "" if cell is None else cell
 

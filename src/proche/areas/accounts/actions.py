@@ -48,6 +48,14 @@ def open_installation(
     return owner
 
 
+def open_account(email: str, *, name: str, language: str, is_sample: bool = False) -> User:
+    """The account of this address, made where there is none: one address is one account."""
+    known = User.objects.filter(email__iexact=email).first()
+    return known or User.objects.create_user(
+        email, name=name, language=language, is_sample=is_sample
+    )
+
+
 @transaction.atomic
 def add_to_team(programme: Programme, *, name: str, email: str, kind: str) -> Role:
     user = User.objects.filter(email__iexact=email.strip()).first()

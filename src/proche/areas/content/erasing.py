@@ -12,6 +12,7 @@ from django_q.models import Failure
 from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.content.models import Check, Post
+from proche.areas.imports.models import ImportedRow, Origin
 from proche.areas.matching.models import ShortlistEntry
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination, Supporter
@@ -27,6 +28,8 @@ def erase_what_was_written(person: Person, *, email: str) -> None:
     Nomination.objects.filter(person=person).update(
         nominator_name="", platform="", handle="", reason="", trace=None, person=None
     )
+    Origin.objects.filter(person=person).update(note="")
+    ImportedRow.objects.filter(person=person).delete()
     ShortlistEntry.objects.filter(person=person).delete()
     _forget_failed_deliveries(person, email)
     _destroy_files(person, email)

@@ -19,6 +19,7 @@ from proche.areas.content.erasing import erase_what_was_written, forget_sign_in
 from proche.areas.content.links import old_link, stay_token
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
+from proche.areas.imports.invitations import never_again, once_more
 from proche.areas.matching.models import ShortlistEntry
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.messages.models import Message
@@ -56,7 +57,8 @@ BLANK: dict[str, Any] = {
 def leave(person: Person) -> Departure:
     """Out of everything at once; erased by the nightly job from `erase_on` on. The person gets one
     message, with a link by which they may stay until then."""
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    people = Person.objects.select_for_update(of=("self",)).select_related("programme")
+    current = people.get(pk=person.pk)
     if current.state == State.LEFT:
         raise Refusal(_("This person has left."), code="has_left")
     now = timezone.now()
@@ -68,6 +70,7 @@ def leave(person: Person) -> Departure:
         sealed={name: getattr(current, name) for name in SEALED},
     )
     _close_what_is_open(current, departure)
+    never_again(current)
     _hide(current)
     record(current, "person_left")
     _close_sign_in(departure.sealed["user_id"])
@@ -151,6 +154,7 @@ def stay(departure: Departure) -> Person:
     if person.user_id:
         User.objects.filter(pk=person.user_id).update(is_active=True)
     person.consents.filter(withdrawn_at=held.asked_at).update(withdrawn_at=None)
+    once_more(person)
     held.delete()
     record(person, "person_stays")
     return person

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
+from proche.areas.imports.models import Origin
 from proche.areas.matching.models import ShortlistEntry
 from proche.areas.people.models import DuplicatePair, Person
 from proche.areas.recruitment.models import Application, Nomination
@@ -36,6 +37,10 @@ def own_data(person: Person) -> dict[str, Any]:
             Application.objects.filter(person=person),
             "state language submitted_at email_confirmed_at decided_at refusal_reason "
             "review_asked_at workplace shows_trade shows_clients shares",
+        ),
+        "import": _rows(
+            Origin.objects.filter(person=person),
+            "batch__file_name created_at basis dated_on source note invited_at confirmed_at",
         ),
         "nomination": _rows(
             Nomination.objects.filter(person=person),

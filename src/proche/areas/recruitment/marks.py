@@ -30,6 +30,11 @@ def account_mark(programme: Programme, platform: str, handle: str) -> str:
     return _keyed("account", f"{programme.pk}:{platform}:{handle}")
 
 
+def left_mark(programme: Programme, email: str) -> str:
+    """Of somebody who left or refused: a list that names them again must not bring them back."""
+    return _keyed("left", f"{programme.pk}:{email.strip().lower()}")
+
+
 def address_mark(address: str, day: date) -> str:
     """Of a network address for one day: tomorrow's cannot be told to be the same reader's."""
     return _keyed("address", f"{day}:{address}")[:32]

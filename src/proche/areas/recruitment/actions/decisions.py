@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from proche.areas.accounts.actions import open_account
 from proche.areas.accounts.models import User
 from proche.areas.evidence.actions import sign
 from proche.areas.evidence.models import Verdict
@@ -68,15 +69,12 @@ def accept(application: Application, *, by: User) -> Person:
 
 def _give_account(person: Person) -> None:
     """Members sign in with their address; somebody of the team may be a member too."""
-    user = User.objects.filter(email__iexact=person.email).first()
-    if user is None:
-        user = User.objects.create_user(
-            person.email,
-            name=str(person),
-            language=person.language,
-            is_sample=person.programme.is_sample,
-        )
-    person.user = user
+    person.user = open_account(
+        person.email,
+        name=str(person),
+        language=person.language,
+        is_sample=person.programme.is_sample,
+    )
     person.save(update_fields=["user"])
 
 

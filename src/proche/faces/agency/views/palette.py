@@ -51,6 +51,8 @@ ACTS = (
     ("agency:brand_add", "building-store", _("Add a brand"), EVERYONE),
     ("agency:study_plan", "chart-dots", _("Plan a study"), DECIDES),
     ("agency:bank_export", "download", _("Export the bank"), EVERYONE),
+    ("agency:imports", "upload", _("Import a list"), EVERYONE),
+    ("agency:takeouts", "package-export", _("Take everything away"), MANAGES),
     ("agency:team", "user-plus", _("Add somebody to the team"), MANAGES),
     ("agency:sample_clear", "trash", _("Remove the sample programme"), MANAGES),
 )

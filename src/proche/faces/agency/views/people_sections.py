@@ -44,7 +44,7 @@ def person_of(request: StaffRequest, key: str) -> Any:
     """Who this page is about; the opening is noted. A stranger gets 404, so does a person gone.
     With `to_ask`: whether they answered neither the yearly question nor its reminder."""
     people = Person.objects.for_actor(request.user).exclude(state=Person.State.LEFT)
-    people = people.select_related("programme", "user", "application").annotate(
+    people = people.select_related("programme", "user", "application", "origin").annotate(
         seen=seen_today(by=request.actor),
         to_ask=Exists(yearly.to_ask_of(OuterRef("pk"))),
         asleep_until=Subquery(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.queries import open_programme
 from proche.areas.consent.queries import texts_in_force
+from proche.areas.imports.invitations import answer_sign_up
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
 from proche.areas.recruitment.limits import take_letter
@@ -208,14 +209,16 @@ def _send(request: HttpRequest, kept: SignUp, form: ConsentsForm) -> HttpRespons
         return redirect("public:sign_up_step", name=answers)
     try:
         take_letter(address_of(request), answers.email)
-        actions.apply(
-            programme_or_404(),
-            answers,
-            purposes=form.purposes,
-            language=_side(request),
-            french_shown_at=datetime.fromisoformat(kept.kept[FRENCH_SHOWN]),
-            nomination=kept.nomination(),
-        )
+        # Who stands in a list of the agency answers on a page of their own.
+        if not answer_sign_up(programme_or_404(), answers.email):
+            actions.apply(
+                programme_or_404(),
+                answers,
+                purposes=form.purposes,
+                language=_side(request),
+                french_shown_at=datetime.fromisoformat(kept.kept[FRENCH_SHOWN]),
+                nomination=kept.nomination(),
+            )
     except Refusal as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal.sentence))
@@ -225,6 +228,19 @@ def _send(request: HttpRequest, kept: SignUp, form: ConsentsForm) -> HttpRespons
     forget_here(request)
     request.session["signed_up_email"] = answers.email
     return redirect("public:sign_up_done")
+
+
+def _apply(
+    request: HttpRequest, form: ConsentsForm, kept: dict[str, Any], nomination: Nomination | None
+) -> None:
+    actions.apply(
+        _programme(),
+        _answers(kept),
+        purposes=form.purposes,
+        language=_side(request),
+        french_shown_at=datetime.fromisoformat(kept[FRENCH_SHOWN]),
+        nomination=nomination,
+    )
 
 
 def done(request: HttpRequest) -> HttpResponse:

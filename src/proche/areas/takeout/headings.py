@@ -1,0 +1,126 @@
+"""What each column is called and holds, in French and English."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.takeout.tables import TABLES, Table
+
+PERSON, BRIEF, OFFER, BRAND = _("Person (key)"), _("Brief (number)"), _("Offer (key)"), _("Brand")
+# By the end of the path: a name means the same wherever it stands, unless the next list says so.
+NAMES: dict[str, str | Promise] = {
+    "accepts_alcohol": _("Accepts alcohol"), "accounts": _("Accounts"), "address": _("Address"),
+    "adult": _("18 or older"), "adults_only": _("Adults only"), "against": _("Against"),
+    "agreed_at": _("Agreed on"), "aliases": _("Other names"), "answered_at": _("Answered on"),
+    "archetype": _("Profile"), "archetypes": _("Profiles"), "arm": _("Arm"), "as_of": _("As of"),
+    "asks_en": _("Asked, in English"), "asks_fr": _("Asked, in French"), "at": _("When"),
+    "attends_events": _("Likes to be invited to events"), "authenticity": _("Authenticity"),
+    "basis": _("Declared basis"), "bio": _("Bio"), "body": _("Text"), "caption": _("Caption"),
+    "category": _("Category"), "change": _("Change"), "changed_at": _("Changed on"),
+    "city": _("City"),
+    "closed_at": _("Closed on"), "closeness": _("Closeness"), "closes_on": _("Closes on"),
+    "closeness_from": _("Measures known of closeness"), "closeness_high": _("Closeness, high"),
+    "closeness_low": _("Closeness, low"), "conclusive": _("Conclusive"),
+    "confidence": _("Confidence"), "confirmed_at": _("Confirmed on"),
+    "content_languages": _("Languages of the posts"), "corrections": _("Corrections"),
+    "cost": _("Cost"), "counts": _("Counts"), "created_at": _("Created on"),
+    "dated_on": _("Date of the basis"), "decided_at": _("Decided on"),
+    "decline_reason": _("Why declined"), "details": _("Details"), "direction": _("Direction"),
+    "email": _("Email"), "email_confirmed_at": _("Email confirmed on"), "ends_at": _("Ends at"),
+    "ends_on": _("Ends on"), "entered_at": _("Entered on"), "exchange": _("Exchange"),
+    "expected_at": _("Expected on"), "exposure": _("Exposure"),
+    "fair_value_cents": _("Fair value, in cents"), "family_name": _("Family name"),
+    "feedback": _("Private feedback"), "figures": _("Figures"), "file_name": _("File"),
+    "findings": _("Findings"), "followers": _("Followers"), "following": _("Following"),
+    "for_children": _("Aimed at children"), "format": _("Format"),
+    "french_shown_at": _("French shown on"), "gain": _("People added"),
+    "gets_en": _("Receives, in English"), "gets_fr": _("Receives, in French"),
+    "given_at": _("Given on"), "given_name": _("Given name"), "handle": _("Handle"),
+    "high": _("High"), "id": _("Number"), "imported_at": _("Imported on"),
+    "invited_at": _("Asked on"), "joined_at": _("Member since"), "kept_at": _("Kept on"),
+    "kept_until": _("Kept until"), "key": _("Key"), "kind": _("Kind"), "language": _("Language"),
+    "languages": _("Languages"), "limits": _("Allergies, diets and other limits"),
+    "locked": _("Locked"), "low": _("Low"), "made_at": _("Made on"), "measure": _("Measure"),
+    "n": _("Sample size"), "name": _("Name"), "never_beside": _("Never beside"),
+    "nominations": _("Nominations"), "nominations_accepted": _("Nominations accepted"),
+    "not_seen": _("Not seen"), "note": _("Note"), "obligation": _("Obligation to post"),
+    "occupation": _("Trade"), "on": pgettext_lazy("a date", "On"), "on_screen": _("On screen"),
+    "opens_on": _("Opens on"), "outcome": _("Outcome"), "outcome_en": _("Outcome, in English"),
+    "outcome_fr": _("Outcome, in French"), "override_reason": _("Why decided otherwise"),
+    "own_words": _("In their own words"), "partner_name": _("Media partner"),
+    "percentile": _("Percentile"), "period": _("Period"), "periods_after": _("Periods after"),
+    "periods_before": _("Periods before"), "place": _("Place"), "planned_at": _("Planned on"),
+    "platform": _("Network"), "position": _("Position"), "post_due_on": _("Post due on"),
+    "postal_code": _("Postal code"), "posts_total": _("Number of posts"),
+    "prepared_at": _("Prepared on"), "problem": _("Problem"), "proof": _("Proof"),
+    "proposed_at": _("Proposed on"), "purpose": _("Purpose"), "quantity": _("Quantity"),
+    "rank": _("Rank"), "reasons": _("Reasons"), "received_at": _("Received on"),
+    "refusal_reason": _("Why refused"), "refused_brands": _("Brands refused"),
+    "region": _("Region"), "regions": _("Regions"), "reminded_at": _("Reminded on"),
+    "replaced_at": _("Replaced on"), "respond_by": _("To answer by"),
+    "review_asked_at": _("Review asked on"), "rules_version": _("Rules"), "said": _("Said aloud"),
+    "score": _("Score"), "seats": _("Seats"), "seeks_living": _("Wants to live from it"),
+    "sent_at": _("Sent on"), "shipped_at": _("Shipped on"), "signed_at": _("Signed on"),
+    "slug": _("Address of the page"), "source": _("Source"), "starts_at": _("Starts at"),
+    "starts_on": _("Starts on"), "state": _("State"), "street": _("Street"),
+    "subject": _("Subject"), "submitted_at": _("Handed in on"), "tags": _("Tags"),
+    "thanked_at": _("Thanked on"), "thresholds_version": _("Rules"), "tier": _("Tier"),
+    "title_en": _("Title in English"), "title_fr": _("Title in French"), "to": _("Sent to"),
+    "to_confirm": _("To confirm"), "topics": _("Talks about"), "total": _("Rows"),
+    "town": _("Town"), "tracking": _("Tracking"), "tries_products": _("Likes to try products"),
+    "undone_at": _("Undone on"), "unit": _("Unit"), "unit_en": _("Unit, in English"),
+    "unit_fr": _("Unit, in French"), "units_per_arm": _("Units per arm"), "url": _("Web address"),
+    "value": _("Value"), "values_en": _("Values, in English"),
+    "values_fr": _("Values, in French"), "verb": _("What happened"), "verdict": _("Verdict"),
+    "version": _("Version"), "waiver_reason": _("Why no longer asked"),
+    "wanted_at": _("Wanted a place on"), "website": _("Website"),
+    "withdrawn_at": _("Withdrawn on"),
+}  # fmt: skip
+PATHS: dict[str, str | Promise] = {
+    "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
+    "campaign__brief_id": BRIEF, "shortlist__brief_id": BRIEF,
+    "roster__shortlist__brief_id": BRIEF, "offer__key": OFFER, "exchange__offer__key": OFFER,
+    "brand__name": BRAND, "event_id": _("Event (number)"), "post_id": _("Post (number)"),
+    "study_id": _("Study (number)"), "tag__name": _("Tag"), "by__name": _("By"),
+    "signed_by__name": _("Signed by"), "decided_by__name": _("Decided by"),
+    "sent_by__name": _("Sent by"), "closed_by__name": _("Closed by"),
+    "entered_by__name": _("Entered by"), "check_in__at": _("Came in at"),
+    "user__name": _("Name"), "user__email": _("Email"),
+}  # fmt: skip
+
+
+def heading(path: str) -> str:
+    return str(PATHS.get(path) or NAMES[path.rpartition("__")[2]])
+
+
+def headings(table: Table) -> list[str]:
+    return [heading(path) for path in table.columns]
+
+
+def description() -> Iterator[tuple[str, str, str, str]]:
+    """Table, heading, name for programs, and what the cells hold."""
+    for table in TABLES:
+        for path in table.columns:
+            yield str(table.label), heading(path), path, holds(table.field(path))
+
+
+def holds(field: Any) -> str:
+    if field is None:
+        return gettext("a list or a count, worked out when exporting")
+    if field.flatchoices:
+        shown = [f"{value} ({label})" for value, label in field.flatchoices]
+        return gettext("one of: %(values)s") % {"values": ", ".join(shown)}
+    kinds: list[tuple[type[Any], Any]] = [
+        (models.BooleanField, _("yes or no")),
+        (models.DateTimeField, _("date and time, of Montréal")),
+        (models.DateField, _("date")),
+        (models.JSONField, _("a list, or JSON where it is more than a list")),
+        (models.FloatField, _("number")),
+        (models.DecimalField, _("number")),
+        (models.IntegerField, _("whole number")),
+    ]
+    return str(next((label for kind, label in kinds if isinstance(field, kind)), _("text")))

@@ -1,0 +1,23 @@
+"""The answer of an imported person: the consents of the sign-up, one by one, and their age."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from proche.faces.public.forms.sign_up import ConsentsForm
+
+ADULT = "adult"
+
+
+class AnswerForm(ConsentsForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[ADULT] = forms.BooleanField(
+            label=_("I am 18 or older"),
+            error_messages={"required": _("The programme is for people of 18 and older.")},
+        )
+
+    @property
+    def purposes(self) -> list[str]:
+        return [name for name in super().purposes if name != ADULT]
