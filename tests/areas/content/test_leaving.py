@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -329,7 +330,7 @@ def test_a_departure_hides_at_once_and_is_erased_by_the_night_of_its_day(
     User.objects.filter(pk=user.pk).update(email="zoelie@example.org", name="Zoélie Quenneville")
     signed_in(user)
     session = Session.objects.get()
-    session.session_data = Session.get_session_store_class()().encode(
+    session.session_data = SessionStore().encode(
         {**session.get_decoded(), "by": "zoelie@example.org"}
     )
     session.save()

@@ -4,6 +4,7 @@ A departure seals who they are until the nightly job erases them, so that a pers
 mind may stay. Offers, exchanges and posts stay as counts without a name.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from proche.areas.people.said import FACTS
 from proche.areas.recruitment.residue import scrub
 from proche.common.errors import Refusal
 
+log = logging.getLogger(__name__)
 State = Person.State
 # The law gives thirty days (P-39.1, s. 32); two nights are kept for a machine that was off.
 LEGAL_DAYS = 30
@@ -165,7 +167,12 @@ def erase_those_due() -> int:
     due = Departure.objects.filter(erase_on__lte=timezone.localdate()).select_related("person")
     done = 0
     for departure in due.order_by("erase_on", "pk"):
-        erase(departure.person)
+        try:
+            erase(departure.person)
+        except Exception:
+            # One that fails must not keep the others past the legal delay; it is tried every night.
+            log.exception("departure %s could not be erased", departure.pk)
+            continue
         done += 1
     return done
 
