@@ -31,10 +31,11 @@ from proche.areas.messages.actions import ask_team, deliver_now
 from proche.areas.messages.models import Message
 from proche.areas.people.actions import change_answers
 from proche.areas.people.correcting import correct
+from proche.areas.people.duplicates import DuplicatePair, Merge
 from proche.areas.people.kept import Departure
 from proche.areas.people.looks import looked
 from proche.areas.people.merging import merge
-from proche.areas.people.models import Account, DuplicatePair, Merge, Person
+from proche.areas.people.models import Account, Person
 from proche.areas.people.notes import write_note
 from proche.areas.people.papers import keep_file
 from proche.areas.recruitment.models import Nomination, Supporter

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.consent.models import Consent
-from proche.areas.content.leaving import leave
+from proche.areas.content.leaving import erase
 from proche.areas.content.own_data import own_data
 from proche.areas.imports import actions, files, running
 from proche.areas.imports.columns import Choices
@@ -309,7 +309,7 @@ def test_leaving_erases_the_note_of_the_list(cast: Cast) -> None:
     batch = imported(cast, held)
     anne = Person.objects.get(email="anne@exemple.ca")
     assert anne.origin.note == "boulangère"
-    leave(anne)
+    erase(anne)
     anne.origin.refresh_from_db()
     assert (anne.origin.note, batch.rows.count()) == ("", 0)
 

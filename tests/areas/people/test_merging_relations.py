@@ -13,6 +13,7 @@ from proche.areas.consent.models import Consent
 from proche.areas.events.actions import plan_event
 from proche.areas.events.models import Invitation
 from proche.areas.evidence.models import AudienceSample, Evidence
+from proche.areas.imports.models import Basis, ImportBatch, ImportedRow, Origin
 from proche.areas.matching.models import Roster, RosterPlace, Shortlist, ShortlistEntry
 from proche.areas.messages.models import Message
 from proche.areas.messages.team_letters import TeamLetter
@@ -20,8 +21,11 @@ from proche.areas.people.actions import record
 from proche.areas.people.bank import TagAct
 from proche.areas.people.bank_actions import tag_people, take_back, untag_people
 from proche.areas.people.duplicates import Merge
+from proche.areas.people.kept import Break, Departure, Look, PersonFile, Said, StillTrue
 from proche.areas.people.merging import merge, undo
 from proche.areas.people.models import Account, Person, Tag
+from proche.areas.people.notes import write_note
+from proche.areas.people.said import note
 from proche.areas.recruitment.models import Application, Call, Nomination
 from proche.areas.recruitment.settling import UNDECIDED
 from tests.areas.people.merged import (
@@ -63,6 +67,7 @@ class World:
             opens_on=now.date(),
             closes_on=now.date(),
         )
+        self.batch = ImportBatch.objects.create(programme=self.programme, file_name="liste.csv")
         self.tag = Tag.objects.create(programme=self.programme, name="cheveux")
 
 
@@ -151,6 +156,51 @@ def _merged_before(world: World, person: Person) -> Any:
     return merge(pair_of(person, twin), by=world.cast.owner)
 
 
+def _told(world: World, person: Person) -> Any:
+    now = timezone.now()
+    note(person, ["city"], Said.Source.MEMBER, None, now, before={"city": "Gaspé"})
+    note(person, ["handle"], Said.Source.MEMBER, None, now, account=_instagram(person))
+
+
+def _noted(world: World, person: Person) -> Any:
+    return write_note(person, "Préfère le matin.", by=world.cast.owner)
+
+
+def _filed(world: World, person: Person) -> Any:
+    return PersonFile.objects.create(
+        person=person, name="carte.pdf", kind="application/pdf", size=3, stored="people/x.pdf",
+        why="Reçu", at=timezone.now(),
+    )  # fmt: skip
+
+
+def _looked_at(world: World, person: Person) -> Any:
+    day = timezone.localdate()
+    return Look.objects.create(person=person, user=world.cast.owner, what="page", day=day)
+
+
+def _slept(world: World, person: Person) -> Any:
+    return Break.objects.create(person=person, began_at=timezone.now())
+
+
+def _asked_again(world: World, person: Person) -> Any:
+    return StillTrue.objects.create(person=person, asked_at=timezone.now())
+
+
+def _leaving(world: World, person: Person) -> Any:
+    now = timezone.now()
+    return Departure.objects.create(person=person, asked_at=now, erase_on=now.date(), sealed={})
+
+
+def _listed(world: World, person: Person) -> Any:
+    return Origin.objects.create(person=person, batch=world.batch, basis=Basis.NONE)
+
+
+def _imported(world: World, person: Person) -> Any:
+    return ImportedRow.objects.create(
+        batch=world.batch, person=person, row=person.pk, created=False
+    )
+
+
 MAKE: dict[str, Callable[[World, Person], Any]] = {
     "people.Account.person": lambda world, person: _instagram(person),
     "people.TimelineEntry.person": lambda world, person: record(person, "data_exported"),
@@ -170,6 +220,16 @@ MAKE: dict[str, Callable[[World, Person], Any]] = {
     "matching.RosterPlace.person": _placed,
     "campaigns.Offer.person": _offered,
     "events.Invitation.person": _invited,
+    "people.Said.person": _told,
+    "people.Said.account": _told,
+    "people.Note.person": _noted,
+    "people.PersonFile.person": _filed,
+    "people.Look.person": _looked_at,
+    "people.Break.person": _slept,
+    "people.StillTrue.person": _asked_again,
+    "people.Departure.person": _leaving,
+    "imports.Origin.person": _listed,
+    "imports.ImportedRow.person": _imported,
 }
 # Columns that hold a person’s number without pointing at them, and what becomes of it.
 NUMBERS = {
@@ -191,6 +251,11 @@ ONE_EACH = {
     "matching.RosterPlace.person",
     "campaigns.Offer.person",
     "events.Invitation.person",
+    "people.Look.person",
+    "people.Break.person",
+    "people.StillTrue.person",
+    "people.Departure.person",
+    "imports.Origin.person",
 }
 
 

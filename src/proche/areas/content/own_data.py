@@ -13,7 +13,8 @@ from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
 from proche.areas.matching.models import ShortlistEntry
-from proche.areas.people.models import DuplicatePair, Person
+from proche.areas.people.duplicates import DuplicatePair
+from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination
 
 ABOUT = (

@@ -15,6 +15,7 @@ from proche.areas.imports.deciding import OUTCOMES, Decision, Desk, decide, firs
 from proche.areas.imports.models import ImportBatch
 from proche.areas.imports.undoing import undo_some
 from proche.areas.imports.writing import write
+from proche.areas.people.comparing import look_through
 from proche.areas.people.models import Person
 from proche.core.sheets import Row
 
@@ -104,6 +105,7 @@ def _import_some(batch: ImportBatch, desk: Desk) -> bool:
         batch.imported_at = timezone.now()
         # Only rows left out stay: on commit, for a step taken back still needs its rows.
         transaction.on_commit(lambda: files.keep_left_out_only(batch))
+        look_through(batch.programme, by=batch.by)
     return left
 
 

@@ -11,14 +11,17 @@ from django.utils import timezone
 from proche.areas.imports import files
 from proche.areas.imports.deciding import EMPTY
 from proche.areas.imports.models import ImportBatch, ImportedRow, Origin
-from proche.areas.imports.writing import HOLDING, MANY, mark_of, mark_of_account
+from proche.areas.imports.writing import HOLDING, MANY, mark_of, mark_of_account, said_by
 from proche.areas.people.actions import searchable
+from proche.areas.people.kept import Said
 from proche.areas.people.models import Account, Person, TimelineEntry
 
 State = ImportBatch.State
 # Rows about a person that are looked at one by one below; any other row means that something
 # happened to them, whichever area keeps it, also those still to come.
-LOOKED_AT = {"accounts", "timeline", "imported_rows", "origin", "tags"}
+LOOKED_AT = {"accounts", "timeline", "imported_rows", "origin", "tags", "said"}
+# Neither a look at their page nor a likeness that a program found is something that happened.
+NOTHING = {"looks", "pairs_as_first", "pairs_as_second"}
 OWN_VERBS = ("imported", "import_completed")
 
 
@@ -70,6 +73,8 @@ def touched_since(
     touched |= {row.person_id for row in rows if tags[row.person_id] - set(row.tags)}
     other = ImportedRow.objects.filter(person__in=people).exclude(batch=batch)
     touched |= set(other.values_list("person_id", flat=True))
+    since = Said.objects.filter(person__in=people).exclude(pk__in=said_by(batch))
+    touched |= set(since.values_list("person_id", flat=True))
     answered = Origin.objects.filter(person__in=people).exclude(invited_at=None, confirmed_at=None)
     touched |= set(answered.values_list("person_id", flat=True))
     for relation in _relations():
@@ -83,7 +88,7 @@ def _relations() -> Iterable[Any]:
     return [
         relation
         for relation in Person._meta.related_objects
-        if relation.get_accessor_name() not in LOOKED_AT
+        if relation.get_accessor_name() not in LOOKED_AT | NOTHING
     ]
 
 
@@ -131,6 +136,7 @@ def _restore(
     for tag in {tag for tag, _person in untagged}:
         people = [person for held_tag, person in untagged if held_tag == tag]
         HOLDING.objects.filter(tag=tag, person__in=people).delete()
+    said_by(batch).filter(person__in=[row.person_id for row in rows]).delete()
     _keep_and_tell(batch, [row.person for row in rows], fields)
 
 

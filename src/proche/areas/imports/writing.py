@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -13,7 +14,9 @@ from proche.areas.imports.deciding import COMPLETED, EMPTY, NEW, Decision
 from proche.areas.imports.drafts import DraftAccount
 from proche.areas.imports.models import Basis, ImportBatch, ImportedRow, Origin
 from proche.areas.people.actions import fold, searchable
+from proche.areas.people.kept import Said
 from proche.areas.people.models import Account, Person, Tag, TimelineEntry
+from proche.areas.people.said import ACCOUNT_FACTS, FACTS
 
 MANY = 500
 HOLDING = Tag.people.through
@@ -41,6 +44,7 @@ def write(batch: ImportBatch, decisions: Sequence[Decision]) -> None:
     completed = [one for one in decisions if one.outcome == COMPLETED]
     rows = [*_create(batch, choices, new), *_complete(batch, choices, completed)]
     _give_tags(rows, [*new, *completed], tags)
+    _say(batch, rows, [*new, *completed])
     _tell(batch, rows)
     ImportedRow.objects.bulk_create(rows, batch_size=MANY)
 
@@ -173,6 +177,30 @@ def _give_tags(
         batch_size=MANY,
         ignore_conflicts=True,
     )
+
+
+def said_by(batch: ImportBatch) -> QuerySet[Said]:
+    """What the list said of people; its moment is that of the list."""
+    return Said.objects.filter(
+        source=Said.Source.SPREADSHEET, at=batch.created_at, person__programme=batch.programme
+    )
+
+
+def _say(batch: ImportBatch, rows: Sequence[ImportedRow], decisions: Sequence[Decision]) -> None:
+    given: dict[str, Any] = {
+        "source": Said.Source.SPREADSHEET, "by_id": batch.by_id, "at": batch.created_at
+    }  # fmt: skip
+    acts = []
+    for row, one in zip(rows, decisions, strict=True):
+        fields = [name for name in one.facts if name in FACTS]
+        if fields:
+            acts.append(Said(person_id=row.person_id, fields=fields, **given))
+        for account, (done, _mark) in row.accounts.items():
+            names = ACCOUNT_FACTS if done == "added" else ["followers"]
+            acts.append(
+                Said(person_id=row.person_id, account_id=int(account), fields=names, **given)
+            )
+    Said.objects.bulk_create(acts, batch_size=MANY)
 
 
 def _tell(batch: ImportBatch, rows: Sequence[ImportedRow]) -> None:

@@ -87,7 +87,7 @@ def merge(pair: DuplicatePair, *, by: User | None, of_other: frozenset[str] = fr
 
 def _locked(pair: DuplicatePair) -> list[Person]:
     people = list(Person.objects.select_for_update().filter(pk__in=[pair.first_id, pair.second_id]))
-    if len(people) != 2:
+    if len(people) != 2 or any(person.state == Person.State.LEFT for person in people):
         raise Refusal(_("One of the two records is no longer there."), code="gone")
     return people
 

@@ -230,19 +230,6 @@ def _send(request: HttpRequest, kept: SignUp, form: ConsentsForm) -> HttpRespons
     return redirect("public:sign_up_done")
 
 
-def _apply(
-    request: HttpRequest, form: ConsentsForm, kept: dict[str, Any], nomination: Nomination | None
-) -> None:
-    actions.apply(
-        _programme(),
-        _answers(kept),
-        purposes=form.purposes,
-        language=_side(request),
-        french_shown_at=datetime.fromisoformat(kept[FRENCH_SHOWN]),
-        nomination=nomination,
-    )
-
-
 def done(request: HttpRequest) -> HttpResponse:
     email = request.session.get("signed_up_email", "")
     return render(request, "public/sign_up/done.html", {"email": email})
