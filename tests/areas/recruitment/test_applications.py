@@ -12,7 +12,8 @@ from proche.areas.accounts.models import User
 from proche.areas.consent.models import Purpose
 from proche.areas.evidence.models import Verdict
 from proche.areas.messages.actions import Recipient, send
-from proche.areas.messages.models import Message, TeamLetter
+from proche.areas.messages.models import Message
+from proche.areas.messages.team_letters import TeamLetter
 from proche.areas.messages.writing import post_letter, reach_of
 from proche.areas.people.models import Person
 from proche.areas.recruitment import actions
