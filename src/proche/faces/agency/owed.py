@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from proche.areas.evidence.models import Change
 from proche.areas.evidence.queries import to_look_at
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
+from proche.areas.people.duplicates import DuplicatePair
 from proche.areas.people.models import Account, Person
 from proche.areas.recruitment.models import Application
 from proche.common.words import figure, language, short_day, side
@@ -112,6 +113,7 @@ def to_read(programme: Programme) -> Iterable[Owed]:
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
     yield from _verdicts(programme)
+    yield from _resemblances(programme)
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
@@ -142,6 +144,16 @@ def _waiting(programme: Programme) -> QuerySet[Any]:
     )
     oldest = told.filter(grown | Q(place=1)).select_related("person")
     return oldest.order_by(Case(When(grown, then=Value(0)), default=Value(1)), "proposed_at", "pk")
+
+
+def _resemblances(programme: Programme) -> Iterable[Owed]:
+    pairs = DuplicatePair.objects.in_programme(programme).waiting().filter(decision="")
+    found = pairs.order_by().aggregate(n=Count("pk"), oldest=Min("found_at"))
+    if n := found["n"]:
+        what = ngettext("%(n)d pair may be one person", "%(n)d pairs may be one person each", n) % {
+            "n": n
+        }
+        yield Owed(_("The bank"), "", what, found["oldest"], "", reverse("agency:duplicates"))
 
 
 def to_ship(programme: Programme) -> Iterable[Owed]:
