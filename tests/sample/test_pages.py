@@ -56,10 +56,11 @@ ROWS: dict[str, Callable[[], Any] | None] = {
 OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {
     "person_correct": {"name": lambda: "city"},
     "account_correct": {"name": lambda: "handle"},
-    **dict.fromkeys(
-        ("correction_undo", "person_heard_undo", "note_change", "note_remove", "note_back"),
-        {"pk": None},
-    ),
+    "correction_undo": {"pk": None},
+    "person_heard_undo": {"pk": None},
+    "note_change": {"pk": None},
+    "note_remove": {"pk": None},
+    "note_back": {"pk": None},
 }
 KEYS: dict[str, Callable[[], Any]] = {
     "person": lambda: camille().key,

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.consent.models import Consent
-from proche.areas.content.leaving import erase
+from proche.areas.content.leaving import erase, leave
 from proche.areas.content.own_data import own_data
 from proche.areas.imports import actions, files, running
 from proche.areas.imports.columns import Choices
