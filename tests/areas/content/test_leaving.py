@@ -218,7 +218,7 @@ def test_leaving_erases_who_the_person_was_everywhere(cast: Cast) -> None:
     assert [secret for secret in (*SECRETS, "sonner deux fois") if secret in kept] == []
 
 
-def test_leaving_erases_the_records_merged_with_theirs_and_their_sign_ins(cast: Cast) -> None:
+def test_erasing_takes_the_records_merged_with_theirs_and_their_sign_ins(cast: Cast) -> None:
     person = somebody(cast)
     twin = who_agreed(cast.programme, given_name="Zoé", family_name="Quen", email="zq@example.org")
     former = twin.user
@@ -228,7 +228,7 @@ def test_leaving_erases_the_records_merged_with_theirs_and_their_sign_ins(cast: 
     assert "zq@example.org" in everything_kept()
     [told] = own_data(Person.objects.get(pk=person.pk))["merges"]
     assert (told["given_name"], told["email"]) == ("Zoé", "zq@example.org")
-    leave(person)
+    erase(person)
     assert "zq@example.org" not in everything_kept()
     assert not User.objects.filter(pk=former.pk).exists()
     assert (Merge.objects.count(), DuplicatePair.objects.count()) == (0, 0)

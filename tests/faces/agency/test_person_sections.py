@@ -18,6 +18,7 @@ from PIL import Image
 from proche.areas.content import leaving, yearly
 from proche.areas.content.breaks import take_break
 from proche.areas.messages.actions import ask_team
+from proche.areas.messages.models import Message
 from proche.areas.people import notes
 from proche.areas.people.correcting import correct
 from proche.areas.people.kept import Look, Note, PersonFile, StillTrue
@@ -241,3 +242,24 @@ def test_the_head_of_the_page_says_until_when_somebody_sleeps(
     day = date_format(timezone.localdate() + timedelta(days=40), "DATE_FORMAT")
     for section in ("", "accords/"):
         assert f"jusqu’au {day}" in strategist.get(at(person, section)).content.decode()
+
+
+def test_who_asks_by_email_to_leave_is_hidden_at_once_and_told(
+    cast: Cast, strategist: Client, person: Person
+) -> None:
+    address = f"/bureau/personnes/{person.key}/quitter/"
+    asked = strategist.get(address)
+    assert person.given_name in asked.content.decode()
+    assert Person.objects.get(pk=person.pk).state == Person.State.MEMBER
+    assert strategist.post(address).status_code == 302
+    gone = Person.objects.get(pk=person.pk)
+    assert (gone.state, gone.departure.sealed["email"]) == (Person.State.LEFT, person.email)
+    entry = gone.timeline.get(verb="person_left")
+    assert entry.by == cast.strategist
+    assert Message.objects.get(kind="left").to == person.email
+    assert signed_in(cast.stranger).get(address).status_code == 404
+
+
+def test_an_assistant_does_not_take_somebody_out(cast: Cast, person: Person) -> None:
+    signed_in(cast.assistant).post(f"/bureau/personnes/{person.key}/quitter/")
+    assert Person.objects.get(pk=person.pk).state == Person.State.MEMBER

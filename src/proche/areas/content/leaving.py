@@ -56,9 +56,10 @@ BLANK: dict[str, Any] = {
 
 
 @transaction.atomic
-def leave(person: Person) -> Departure:
+def leave(person: Person, *, by: User | None = None) -> Departure:
     """Out of everything at once; erased by the nightly job from `erase_on` on. The person gets one
-    message, with a link by which they may stay until then."""
+    message, with a link by which they may stay until then. `by`: who of the team did what they
+    asked for."""
     people = Person.objects.select_for_update(of=("self",)).select_related("programme")
     current = people.get(pk=person.pk)
     if current.state == State.LEFT:
@@ -74,7 +75,7 @@ def leave(person: Person) -> Departure:
     _close_what_is_open(current, departure)
     never_again(current)
     _hide(current)
-    record(current, "person_left")
+    record(current, "person_left", by=by)
     _close_sign_in(departure.sealed["user_id"])
     _tell(departure, address)
     return departure

@@ -5,6 +5,7 @@ It stands in the face because it reads from every area at once, one query a grou
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When, Window
@@ -69,6 +70,20 @@ class Group:
     act: str = ""
 
 
+@dataclass
+class Desk:
+    """What is read for several groups is read once."""
+
+    programme: Programme
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """Those to check, and those expected before today."""
+        late = Q(state=Post.State.EXPECTED, exchange__post_due_on__lt=timezone.localdate())
+        posts = with_exchange(Post.objects.in_programme(self.programme))
+        return list(posts.filter(late | Q(state=Post.State.SUBMITTED)))
+
+
 def _of(person: Person) -> tuple[str, str]:
     return str(person), person.city
 
@@ -77,8 +92,8 @@ def _person_url(person: Person) -> str:
     return reverse("agency:person", args=[person.key])
 
 
-def to_answer(programme: Programme) -> Iterable[Owed]:
-    questions = Message.objects.in_programme(programme).filter(state=Message.State.RECEIVED)
+def to_answer(desk: Desk) -> Iterable[Owed]:
+    questions = Message.objects.in_programme(desk.programme).filter(state=Message.State.RECEIVED)
     for question in questions.select_related("person"):
         who, where = _of(question.person) if question.person else (question.to, "")
         url = reverse("agency:answer", args=[question.pk])
@@ -89,7 +104,7 @@ def to_answer(programme: Programme) -> Iterable[Owed]:
             note = _("asked on %(day)s") % {"day": short_day(question.created_at)}
         yield Owed(who, where, words, question.created_at, note, url)
     asked = BrandReview.objects.filter(
-        roster__shortlist__brief__brand__programme=programme,
+        roster__shortlist__brief__brand__programme=desk.programme,
         state=BrandReview.State.QUESTIONED,
         revoked_at=None,
     )
@@ -100,9 +115,9 @@ def to_answer(programme: Programme) -> Iterable[Owed]:
         yield Owed(str(review.contact.brand), _("brand"), review.comment, since, "", url)
 
 
-def to_read(programme: Programme) -> Iterable[Owed]:
+def to_read(desk: Desk) -> Iterable[Owed]:
     State = Application.State
-    waiting = Application.objects.in_programme(programme).filter(
+    waiting = Application.objects.in_programme(desk.programme).filter(
         state__in=[State.RECEIVED, State.REVIEW]
     )
     for application in waiting.select_related("person"):
@@ -111,7 +126,7 @@ def to_read(programme: Programme) -> Iterable[Owed]:
         what = _("Asks for a review") if again else (application.person.occupation or _("Opinions"))
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
-    yield from _verdicts(programme)
+    yield from _verdicts(desk.programme)
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
@@ -144,8 +159,8 @@ def _waiting(programme: Programme) -> QuerySet[Any]:
     return oldest.order_by(Case(When(grown, then=Value(0)), default=Value(1)), "proposed_at", "pk")
 
 
-def to_ship(programme: Programme) -> Iterable[Owed]:
-    parcels = parcels_with_people(Parcel.objects.in_programme(programme))
+def to_ship(desk: Desk) -> Iterable[Owed]:
+    parcels = parcels_with_people(Parcel.objects.in_programme(desk.programme))
     for parcel in parcels.filter(state=Parcel.State.TO_PREPARE):
         offer = parcel.exchange.offer
         who, where = _of(offer.person)
@@ -157,13 +172,9 @@ def to_ship(programme: Programme) -> Iterable[Owed]:
         yield Owed(who, where, what, since, missing, _person_url(offer.person), row)
 
 
-def to_remind(programme: Programme) -> Iterable[Owed]:
+def to_remind(desk: Desk) -> Iterable[Owed]:
     today = timezone.localdate()
-    posts = with_exchange(Post.objects.in_programme(programme))
-    # Nothing was handed in yet, so there is no check to read.
-    late = posts.filter(state=Post.State.EXPECTED, exchange__post_due_on__lt=today)
-    late = late.prefetch_related(None)
-    for post in late:
+    for post in (post for post in desk.posts if post.state == Post.State.EXPECTED):
         exchange = post.exchange
         yield _reminder(
             exchange.offer.person,
@@ -173,7 +184,7 @@ def to_remind(programme: Programme) -> Iterable[Owed]:
             reverse("agency:post", args=[post.pk]),
             f"post-{exchange.pk}",
         )
-    offers = Offer.objects.in_programme(programme).filter(
+    offers = Offer.objects.in_programme(desk.programme).filter(
         Q(respond_by=None) | Q(respond_by__gte=today), state=Offer.State.SENT, wanted_at=None
     )
     for offer in offers.select_related("person", "campaign__brief__brand"):
@@ -200,9 +211,8 @@ def _reminder(
     return Owed(who, where, _("One reminder per exchange: it is done"), since, note, url)
 
 
-def to_check(programme: Programme) -> Iterable[Owed]:
-    posts = with_exchange(Post.objects.in_programme(programme))
-    for post in posts.filter(state=Post.State.SUBMITTED):
+def to_check(desk: Desk) -> Iterable[Owed]:
+    for post in (post for post in desk.posts if post.state == Post.State.SUBMITTED):
         who, where = _of(post.exchange.offer.person)
         check = next(iter(post.checks.all()), None)
         finding = next(iter(check.findings), None) if check else None
@@ -212,8 +222,8 @@ def to_check(programme: Programme) -> Iterable[Owed]:
         yield Owed(who, where, what, since, "", reverse("agency:post", args=[post.pk]))
 
 
-def to_confirm(programme: Programme) -> Iterable[Owed]:
-    coming = with_event(Invitation.objects.in_programme(programme)).filter(
+def to_confirm(desk: Desk) -> Iterable[Owed]:
+    coming = with_event(Invitation.objects.in_programme(desk.programme)).filter(
         state=Invitation.State.ACCEPTED, event__starts_at__gte=timezone.now()
     )
     for invitation in coming:
@@ -224,9 +234,9 @@ def to_confirm(programme: Programme) -> Iterable[Owed]:
         yield Owed(who, where, what, invitation.changed_at, "", url, str(invitation.pk))
 
 
-def to_thank(programme: Programme) -> Iterable[Owed]:
+def to_thank(desk: Desk) -> Iterable[Owed]:
     posted = (
-        Exchange.objects.in_programme(programme)
+        Exchange.objects.in_programme(desk.programme)
         .filter(
             thanked_at=None,
             posts__state__in=[Post.State.CHECKED, Post.State.FIXED],
@@ -243,18 +253,18 @@ def to_thank(programme: Programme) -> Iterable[Owed]:
         yield Owed(who, where, what, since, "", url, str(exchange.pk))
 
 
-def to_ask(programme: Programme) -> Iterable[Owed]:
+def to_ask(desk: Desk) -> Iterable[Owed]:
     """Who answered neither the yearly question nor its reminder: nobody is removed for it."""
-    for question in yearly.to_ask(programme).select_related("person"):
+    for question in yearly.to_ask(desk.programme).select_related("person"):
         who, where = _of(question.person)
         what = _("Did not say whether this is still them")
-        since = question.reminded_at or question.asked_at
-        note = _("reminded %(day)s") % {"day": short_day(since)}
+        reminded = question.reminded_at or question.asked_at
+        note = _("reminded %(day)s") % {"day": short_day(reminded)}
         url = reverse("agency:person_facts", args=[question.person.key])
-        yield Owed(who, where, what, since, note, url)
+        yield Owed(who, where, what, reminded + yearly.TO_ASK_AFTER, note, url)
 
 
-Reader = Callable[[Programme], Iterable[Owed]]
+Reader = Callable[[Desk], Iterable[Owed]]
 GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
     ("repondre", gettext_lazy("To answer"), gettext_lazy("Reply"), to_answer,
      gettext_lazy("Everyone has an answer."), ""),
@@ -277,7 +287,8 @@ GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
 
 def owed(programme: Programme) -> list[Group]:
     """Every group, oldest gesture first."""
+    desk = Desk(programme)
     return [
-        Group(name, title, verb, sorted(read(programme), key=lambda o: o.since), settled, act)
+        Group(name, title, verb, sorted(read(desk), key=lambda o: o.since), settled, act)
         for name, title, verb, read, settled, act in GROUPS
     ]

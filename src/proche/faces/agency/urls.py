@@ -106,6 +106,7 @@ urlpatterns = [
     ),
     path("personnes/<str:key>/histoire/", people_sections.timeline, name="person_timeline"),
     path("personnes/<str:key>/accords/", people_sections.consents, name="person_consents"),
+    path("personnes/<str:key>/quitter/", people_keeping.leaves, name="person_leaves"),
     path("personnes/<str:key>/echanges/", people_sections.exchanges, name="person_exchanges"),
     path("personnes/<str:key>/messages/", people_sections.messages, name="person_messages"),
     path("personnes/<str:key>/regards/", people_sections.looks, name="person_looks"),

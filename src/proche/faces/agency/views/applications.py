@@ -1,7 +1,7 @@
 """Applications: a board with the evidence of each; a person accepts, asks or refuses."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -75,7 +75,8 @@ def choose(request: StaffRequest) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     _chosen(request, keys)
-    query = urlencode({"geste": act, "inscription": keys}, doseq=True)
+    asked = {"geste": act, "inscription": keys, "tri": request.POST.get("tri", "")}
+    query = urlencode(asked, doseq=True)
     return redirect(f"{reverse('agency:decide')}?{query}")
 
 
@@ -98,7 +99,7 @@ def decide(request: StaffRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         _do(request, act, chosen, form)
-        return redirect("agency:applications")
+        return redirect(_board(request.GET))
     context = {
         "act": act,
         "verb": VERBS[act],
@@ -106,8 +107,15 @@ def decide(request: StaffRequest) -> HttpResponse:
         "form": form,
         "presets": _pills(request, presets),
         "asked": asked,
+        "back": _board(request.GET),
     }
     return render(request, "agency/applications/decide.html", context)
+
+
+def _board(asked: QueryDict) -> str:
+    """The board as it was filtered, by the query it was left with."""
+    query = QueryDict(asked.get("tri", "")).urlencode()
+    return reverse("agency:applications") + (f"?{query}" if query else "")
 
 
 def _pills(request: HttpRequest, presets: list[Words]) -> list[tuple[str, str, Words]]:
@@ -170,7 +178,7 @@ def _answered(request: StaffRequest, chosen: list[Application]) -> HttpResponse:
     )
     undo = f"{reverse('agency:wait_again')}?{query}"
     ui.toast(request, said % {"n": len(waiting)}, undo=undo)
-    return redirect("agency:applications")
+    return redirect(_board(request.POST))
 
 
 @workspace

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from proche.areas.content import leaving
 from proche.areas.people import correcting, notes, papers
 from proche.areas.people.kept import Note, PersonFile
 from proche.areas.people.looks import What, looked
@@ -13,7 +14,7 @@ from proche.areas.people.models import Account, Person
 from proche.areas.people.wording import fact_name
 from proche.common import ui
 from proche.common.errors import Refusal
-from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.correcting import CorrectionForm
 from proche.faces.agency.forms.keeping import FileForm, NoteForm
 from proche.faces.agency.views.people_sections import correction_of, paged, person_of, shown
@@ -159,3 +160,31 @@ def file_back(request: StaffRequest, key: str, file_key: str) -> HttpResponse:
     papers.put_file_back(_file(person, file_key), by=request.actor)
     ui.toast(request, _("The file is back."))
     return redirect("agency:person_files", key=person.key)
+
+
+@workspace
+def leaves(request: StaffRequest, key: str) -> HttpResponse:
+    """Who asks by a message of their own to leave: what they would do on their page."""
+    decides(request)
+    person = person_of(request, key)
+    if request.method == "POST":
+        leaving.leave(person, by=request.actor)
+        ui.toast(
+            request, _("Out of the bank at once. A message tells them what is erased, and when.")
+        )
+        return redirect("agency:bank")
+    context = {
+        "question": _("Does %(name)s ask to leave?") % {"name": person},
+        "lines": [
+            _("Only when they ask for it: a break, or no answer, is no reason."),
+            _(
+                "At once nobody sees them any more. After %(days)d days who they are is erased for "
+                "good; until then only they can come back, by the link in their email."
+            )
+            % {"days": leaving.GRACE_DAYS},
+        ],
+        "verb": _("Yes, they asked"),
+        "back_url": reverse("agency:person_consents", args=[person.key]),
+        "stop": True,
+    }
+    return render(request, "confirm.html", context)

@@ -11,11 +11,13 @@ ADULT = "adult"
 
 
 class AnswerForm(ConsentsForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, age: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[ADULT] = forms.BooleanField(
-            label=_("I am 18 or older"),
-            error_messages={"required": _("The programme is for people of 18 and older.")},
+            label=_("I am %(age)d or older") % {"age": age},
+            error_messages={
+                "required": _("The programme is for people of %(age)d and older.") % {"age": age}
+            },
         )
 
     @property

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proche.areas.consent.queries import texts_in_force
-from proche.areas.content.leaving import leave
+from proche.areas.content.leaving import erase
 from proche.areas.imports.invitations import confirm
 from proche.areas.imports.links import origin_of
 from proche.areas.imports.models import Origin
+from proche.areas.recruitment.actions import age_asked
 from proche.common.errors import Refusal
 from proche.faces.public.forms.imported import AnswerForm
 
@@ -27,7 +28,12 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """Charter, s. 55: the words stand in French first, then in the language of the reader."""
     origin = _unanswered(token)
     shown: str = request.session.setdefault(FRENCH_SHOWN, timezone.now().isoformat())
-    form = AnswerForm(request.POST or None, texts=texts_in_force(), language=_side(request))
+    form = AnswerForm(
+        request.POST or None,
+        texts=texts_in_force(),
+        language=_side(request),
+        age=age_asked(origin.person.programme),
+    )
     if request.method == "POST" and form.is_valid() and _confirmed(request, origin, form, shown):
         return render(
             request, "public/imported/joined.html", {"programme": origin.person.programme}
@@ -70,7 +76,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
     """Everything is erased; a one-way mark keeps a later list from bringing them back."""
     origin = _unanswered(token)
     if request.method == "POST":
-        leave(origin.person)
+        erase(origin.person)
         return redirect("public:imported_gone")
     context = {
         "layout": "page.html",
