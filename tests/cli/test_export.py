@@ -73,7 +73,7 @@ def test_each_format_is_written_and_written_down(folder: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["tout.zip"], "Quel programme\u00a0? Donnez --programme"),
+        (["tout.zip"], "Quel programme? Donnez --programme"),
         (["tout.ods", "--programme", "1"], "terminez le nom par .xlsx"),
         (["tout.zip", "--programme", "1", "--headings", "de"], "fr ou en"),
         (["nulle/part.zip", "--programme", "1"], "n’existe pas"),

@@ -97,7 +97,7 @@ def _programme(number: int) -> Any:
     raise InputRefused(
         Sentence(
             "which_programme",
-            f"Quel programme\u00a0? Donnez --programme avec l’un de ces numéros\u00a0: {listed}.",
+            f"Quel programme? Donnez --programme avec l’un de ces numéros\u00a0: {listed}.",
             f"Which programme? Give --programme with one of these numbers: {listed}.",
         )
     )

@@ -88,7 +88,8 @@ def make_people(programme: Programme, calendar: Calendar) -> list[Made]:
 
 
 def _yearly_answers(people: Sequence[Person], calendar: Calendar) -> None:
-    """Whoever joined a year ago was asked since, and said that all is still true."""
+    """Whoever joined a year ago was asked since, and said that all is still true; all but one, who
+    answered neither the question nor its reminder."""
     answered = [
         StillTrue(
             person=person,
@@ -101,6 +102,9 @@ def _yearly_answers(people: Sequence[Person], calendar: Calendar) -> None:
         and person.state == Person.State.MEMBER
         and person.joined_at <= calendar.at(368)
     ]
+    silent = min(answered, key=lambda one: one.asked_at)
+    silent.asked_at, silent.reminded_at = calendar.at(62), calendar.at(32)
+    silent.answered_at, silent.answer = None, ""
     StillTrue.objects.bulk_create(answered, batch_size=200)
 
 
