@@ -248,6 +248,19 @@ def page(new_page_on: Callable[..., Page], site: Site) -> Page:
     return new_page_on(site)
 
 
+@contextmanager
+def _seen_whole(page: Page) -> Iterator[None]:
+    """A window as high as the page: a bar at its foot then covers nothing one could scroll to."""
+    usual = page.viewport_size
+    if usual is None:
+        yield
+        return
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": usual["width"], "height": max(usual["height"], height)})
+    yield
+    page.set_viewport_size(usual)
+
+
 @pytest.fixture(scope="session")
 def page_audit() -> Callable[[Page], list[str]]:
     """What axe finds on a page as it stands, WCAG 2.2 AA and good practice; [] is the only pass."""
@@ -256,7 +269,8 @@ def page_audit() -> Callable[[Page], list[str]]:
     def audit(page: Page) -> list[str]:
         heard = COMPLAINTS.get(page, [])
         before = len(heard)
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        with _seen_whole(page):
+            found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
         del heard[before:]  # axe itself writes inline styles, which the content policy refuses
         return [
             f"{fault['id']}: {fault['help']} ({node['html'][:160]})"

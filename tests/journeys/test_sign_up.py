@@ -140,8 +140,8 @@ def put_aside(hand: Hand, site: Site, address: str, said: dict[str, str]) -> str
     page = hand.page
     page.locator("[name=occupation]").fill("Zzz, à finir")
     page.get_by_role("button", name=said["later"]).click()
-    hand.look()
     expect(page.locator("[name=email]")).to_have_value(address)
+    hand.look()
     page.get_by_role("button", name=said["send"]).click()
     expect(page.get_by_role("heading", name=said["seen"])).to_be_visible()
     hand.look()
@@ -190,7 +190,8 @@ def confirm(hand: Hand, site: Site, address: str) -> None:
     # The second message: the first one carried the link.
     mail = site.mailbox.wait(address, count=2)
     hand.page.goto(link_in(mail, "/inscription/confirmer/"))
-    hand.page.locator(".phone-bar button.btn-primary").click()
+    with hand.page.expect_navigation():
+        hand.page.locator(".phone-bar button.btn-primary").click()
     hand.look()
 
 

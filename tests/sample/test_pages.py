@@ -49,7 +49,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "name": lambda: "ship",
     "kind": lambda: "refuse",
     "code": lambda: "ceiling",
-    "account": lambda: camille().accounts.first().pk,
+    "account": lambda: camille().accounts.all()[0].pk,
     "file_key": None,
 }
 # Of a page whose address needs a row of its own kind; none: the sample has no such row.

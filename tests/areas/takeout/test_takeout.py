@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from proche.areas.imports import actions as imports
 from proche.areas.people.actions import record
 from proche.areas.people.models import Person, Tag
+from proche.areas.people.papers import keep_file
 from proche.areas.takeout import actions
 from proche.areas.takeout.headings import description, headings
 from proche.areas.takeout.models import FILE_DAYS, Takeout
@@ -26,6 +27,7 @@ from tests.areas.imports.lists import checked, received, run
 from tests.cast import Cast, make_cast
 from tests.factories.people import AccountFactory, PersonFactory, consenting
 
+PDF = b"%PDF-1.4\n%%EOF"
 # Tables that are no fact of the agency: settings of the page, secrets, traces, the work of jobs.
 LEFT_BEHIND = {
     "accounts.User", "accounts.Programme", "people.BankChange", "people.BankView",
@@ -35,7 +37,8 @@ LEFT_BEHIND = {
     "recruitment.PartnerLink", "recruitment.Nomination", "recruitment.Supporter",
     "recruitment.Attempt", "recruitment.Block", "imports.ImportedRow", "imports.ColumnMemory",
     "matching.Shortlist", "matching.Roster", "matching.BrandReview", "campaigns.Campaign",
-    "events.CheckIn", "impact.SetAside", "takeout.Takeout",
+    "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
+    "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
 }  # fmt: skip
 
 
@@ -203,3 +206,19 @@ def test_a_second_export_waits_for_the_first(cast: Cast) -> None:
 def test_only_an_owner_takes_everything(cast: Cast) -> None:
     team = (cast.owner, cast.strategist, cast.assistant, cast.stranger)
     assert [may_take_everything(one, cast.programme) for one in team] == [True, *[False] * 3]
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_the_files_of_people_leave_with_their_bytes_but_not_those_removed(
+    cast: Cast, somebody: Person, kind: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    kept, gone = (
+        keep_file(somebody, PDF, name=f"Carte {n}.pdf", why="Reçue", by=cast.owner) for n in (1, 2)
+    )
+    gone.removed_at = timezone.now()
+    gone.save()
+    with zipfile.ZipFile(made(cast, kind)) as archive:
+        papers = [name for name in archive.namelist() if name.startswith("fichiers/")]
+        assert papers == [f"fichiers/{kept.key}-carte-1.pdf"]
+        assert archive.read(papers[0]).startswith(b"%PDF-1.4")

@@ -79,6 +79,14 @@ NAMES: dict[str, str | Promise] = {
     "version": _("Version"), "waiver_reason": _("Why no longer asked"),
     "wanted_at": _("Wanted a place on"), "website": _("Website"),
     "withdrawn_at": _("Withdrawn on"),
+    "answer": _("Answer"), "asked_at": _("Asked on"), "before": _("Before"),
+    "began_at": _("Began on"), "code": _("Code"), "day": _("Day"), "edited_at": _("Changed on"),
+    "ended_at": _("Ended on"), "fields": _("Facts"), "reason": _("Reason"),
+    "removed": _("Removed"), "removed_at": _("Removed on"), "shares": _("Likes to share"),
+    "shows_clients": _("Clients are seen"), "shows_trade": _("The account shows the trade"),
+    "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
+    "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
+    "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
     "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
@@ -89,7 +97,8 @@ PATHS: dict[str, str | Promise] = {
     "signed_by__name": _("Signed by"), "decided_by__name": _("Decided by"),
     "sent_by__name": _("Sent by"), "closed_by__name": _("Closed by"),
     "entered_by__name": _("Entered by"), "check_in__at": _("Came in at"),
-    "user__name": _("Name"), "user__email": _("Email"),
+    "user__name": _("Name"), "user__email": _("Email"), "author__name": _("By"),
+    "written_by__name": _("By"),
 }  # fmt: skip
 
 

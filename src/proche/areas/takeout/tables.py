@@ -127,6 +127,31 @@ TABLES = (
         "french_shown_at given_at withdrawn_at",
     ),
     _table(
+        "facts", _("Who said what"), "people.Said", "person__programme",
+        "person__key account__platform account__handle fields before source by__name at reason "
+        "undone_at",
+    ),
+    _table(
+        "notes", _("Notes"), "people.Note", "person__programme",
+        "person__key author__name text written_at edited_at removed_at",
+    ),
+    _table(
+        "files", _("Files"), "people.PersonFile", "person__programme",
+        "person__key key name kind size why by__name at removed_at",
+    ),
+    _table(
+        "looks", _("Who looked"), "people.Look", "person__programme",
+        "person__key user__name what day",
+    ),
+    _table(
+        "breaks", _("Breaks"), "people.Break", "person__programme",
+        "person__key began_at until ended_at",
+    ),
+    _table(
+        "yearly", _("Yearly question"), "people.StillTrue", "person__programme",
+        "person__key asked_at reminded_at answered_at answer by__name",
+    ),
+    _table(
         "origins", _("Imported people"), "imports.Origin", "person__programme",
         "person__key batch__file_name created_at basis dated_on source note invited_at "
         "confirmed_at",
@@ -154,7 +179,11 @@ TABLES = (
     _table(
         "applications", _("Applications"), "recruitment.Application", "person__programme",
         "person__key state language submitted_at email_confirmed_at decided_by__name decided_at "
-        "refusal_reason review_asked_at",
+        "refusal_reason review_asked_at workplace shows_trade shows_clients shares",
+    ),
+    _table(
+        "ready_words", _("Ready words"), "recruitment.Preset", "programme",
+        "kind code version title_fr title_en text_fr text_en removed written_by__name written_at",
     ),
     _table(
         "brands", _("Brands"), "brands.Brand", "programme",

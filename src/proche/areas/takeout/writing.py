@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from proche.areas.accounts.models import Programme
+from proche.areas.people.kept import PersonFile
 from proche.areas.takeout.cells import in_csv, in_json, shown_in_sheet
 from proche.areas.takeout.headings import description, headings
 from proche.areas.takeout.models import Takeout
@@ -78,6 +80,18 @@ def _csv(programme: Programme, path: Path, told: Told) -> None:
                 writer.writerows([in_csv(cell) for cell in row] for row in rows)
                 text.flush()
                 text.detach()
+        _papers(archive, programme)
+
+
+def _papers(archive: zipfile.ZipFile, programme: Programme) -> None:
+    """The files kept about people, each under the key by which its table names it."""
+    kept = PersonFile.objects.in_programme(programme).filter(removed_at=None)
+    for paper in kept.order_by("pk").iterator():
+        suffix = Path(paper.stored.name).suffix
+        with paper.stored.open("rb") as stored:
+            name = f"{_('files')}/{paper.key}-{slugify(Path(paper.name).stem)}{suffix}"
+            with archive.open(name, "w") as packed:
+                shutil.copyfileobj(stored, packed)
 
 
 def _archive(path: Path) -> zipfile.ZipFile:
@@ -99,6 +113,7 @@ def _json(programme: Programme, path: Path, told: Told) -> None:
                 packed.write(b"\n]\n" if start != b"[\n" else b"[]\n")
         columns = [dict(zip(("table", "heading", "column", "holds"), c, strict=True))
                    for c in description()]  # fmt: skip
+        _papers(archive, programme)
         archive.writestr("columns.json", json.dumps(columns, ensure_ascii=False, indent=1))
 
 
