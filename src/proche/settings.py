@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "proche.common.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "proche.common.middleware.FrenchFirstMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -50,6 +50,20 @@ def test_a_row_number_counts_quoted_lines_as_one_row(tmp_path: Path) -> None:
         qualify_folder(tmp_path, accounts=text)
 
 
+@pytest.mark.parametrize("name", ["rowid", "RowId"])
+def test_a_column_may_bear_the_name_that_the_engine_gives_to_its_rows(
+    tmp_path: Path, name: str
+) -> None:
+    made = qualify_folder(tmp_path, accounts=f"{HEADER},{name}\na,i,12,900\nb,i,13,\n")
+    assert values(made, "followers") == {"a": 12, "b": 13}
+    with pytest.raises(InputRefused, match="row 3, column followers"):
+        qualify_folder(tmp_path, accounts=f"{HEADER},{name}\na,i,12,900\nb,i,x,901\n")
+    (tmp_path / "accounts.csv").unlink()
+    records = [{"account_id": "a", "platform": "i", "followers": "x", name: 7}]
+    with pytest.raises(InputRefused, match="row 1, column followers"):
+        qualify_records(records, as_of=date(2026, 5, 31))
+
+
 def test_moments_with_zones_are_brought_to_one(tmp_path: Path) -> None:
     # 23:30 in Montréal on 31 May is already 1 June in UTC, the day after the account was seen.
     posts = (

@@ -1,6 +1,7 @@
 # ruff: noqa: S608 - the names in these queries are ours, or quoted by casting.quoted
 """Bring one table into DuckDB: every cell cast and doubted before anything is counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from proche.core.evidence.mapping import ColumnMapping, Source
 from proche.core.evidence.tables import Table, Type
 
 LONGEST_LINE = 16 << 20
+ROW = "proche row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +38,42 @@ def attach(
 ) -> RawTable:
     relation = f"raw_{table.name}"
     if isinstance(source, CsvFile):
-        name, row = source.name, "rowid + 2"
+        name, row = source.name, f"{_row_of(source.header)} + 2"
         _read_csv(connection, relation, source)
     elif isinstance(source, ParquetFile):
         name, row = source.name, "file_row_number + 1"
         _read_parquet(connection, relation, source)
     else:
-        name, row = table.name, "rowid + 1"
+        name, row = table.name, f"{_row_of(source.column_names)} + 1"
         connection.register("given_records", source)
-        connection.execute(f"CREATE TEMP TABLE {relation} AS SELECT * FROM given_records")
+        every = _every_column(source.column_names)
+        connection.execute(f"CREATE TEMP TABLE {relation} AS SELECT {every} FROM given_records")
         connection.unregister("given_records")
     described = connection.execute(f"DESCRIBE {relation}").fetchall()
     types = {column: str(kind) for column, kind, *_ in described}
-    types.pop("file_row_number", None)
+    for ours in ("file_row_number", ROW):
+        types.pop(ours, None)
     sources = sources_of(table, name, types, mapping)
     in_memory = not isinstance(source, ParquetFile)
     return RawTable(table, name, types, row, sources, in_memory, isinstance(source, CsvFile))
+
+
+def _row_of(columns: Iterable[str]) -> str:
+    """The number of a row, from 0. A column of theirs may bear the name of DuckDB's own."""
+    return quoted(ROW) if "rowid" in map(str.casefold, columns) else "rowid"
+
+
+def _every_column(columns: Iterable[str]) -> str:
+    own = _row_of(columns)
+    return "*" if own == "rowid" else f"*, row_number() OVER () - 1 AS {own}"
 
 
 def _read_csv(connection: Any, relation: str, source: CsvFile) -> None:
     columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in source.header) + "}"
     try:
         connection.execute(
-            f"CREATE TEMP TABLE {relation} AS SELECT * FROM read_csv({_text(str(source.path))}, "
+            f"CREATE TEMP TABLE {relation} AS SELECT {_every_column(source.header)} "
+            f"FROM read_csv({_text(str(source.path))}, "
             f"columns={columns}, header=true, auto_detect=false, delim={_text(source.delimiter)}, "
             f"quote='\"', escape='\"', max_line_size={LONGEST_LINE})"
         )
