@@ -6,8 +6,8 @@ from proche.common.middleware import PolicyMiddleware
 
 
 def answered(response: HttpResponse) -> str:
-    middleware = PolicyMiddleware(lambda request: response)
-    return str(middleware(HttpRequest()).headers["Content-Security-Policy"])
+    answer = PolicyMiddleware(lambda request: response).process_response(HttpRequest(), response)
+    return str(answer.headers["Content-Security-Policy"])
 
 
 def test_a_page_has_the_policy_of_the_settings() -> None:

@@ -90,9 +90,9 @@ def read_accounts(connection: Any, *, dense: bool) -> Accounts:
 def _numbered(regions: Any) -> Codes:
     """The same number, from 1, for the same region; 0 for none."""
     whole = regions.dictionary_encode().unify_dictionaries()
-    return (
-        pa.chunked_array([c.indices for c in whole.chunks], pa.int32()).fill_null(-1).to_numpy() + 1
-    )
+    numbers = pa.chunked_array([chunk.indices for chunk in whole.chunks], pa.int32())
+    codes: Codes = numbers.fill_null(-1).to_numpy() + 1
+    return codes
 
 
 def are_codes(connection: Any, rows: int) -> bool:
