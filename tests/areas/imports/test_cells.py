@@ -7,8 +7,7 @@ import pytest
 from proche.areas.imports import cells
 from proche.areas.imports.cells import WrongCell
 from proche.areas.imports.columns import Choices, Plan, guess, heading_row, signature_of
-from proche.areas.imports.drafts import Draft, DraftAccount, draft_of
-from proche.areas.imports.handles import WrongHandle, handle_of
+from proche.areas.imports.drafts import Draft, DraftAccount, draft_of, handle_of
 
 TODAY = date(2026, 11, 26)
 
@@ -90,7 +89,7 @@ def test_a_region_that_is_not_known_suggests_the_nearest() -> None:
         ("tiktok", "https://www.tiktok.com/@camille_o", "camille_o"),
         ("youtube", "https://youtube.com/@camille", "camille"),
         ("youtube", "https://www.youtube.com/c/Camille", "camille"),
-        ("facebook", "https://fr-ca.facebook.com/profile.php?id=100012", "profile.php?id=100012"),
+        ("facebook", "https://fr-ca.facebook.com/profile.php?id=100012", "100012"),
         ("linkedin", "https://www.linkedin.com/in/camille-o", "camille-o"),
         ("bluesky", "https://bsky.app/profile/camille.bsky.social", "camille.bsky.social"),
         ("mastodon", "https://jasette.example/@camille", "camille@jasette.example"),
@@ -115,7 +114,7 @@ def test_a_handle_is_the_same_however_it_is_pasted(platform: str, typed: str, ha
     ],
 )
 def test_a_handle_of_another_network_is_told_apart(platform: str, typed: str, code: str) -> None:
-    with pytest.raises(WrongHandle) as wrong:
+    with pytest.raises(WrongCell) as wrong:
         handle_of(platform, typed)
     assert wrong.value.code == code
 

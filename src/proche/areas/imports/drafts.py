@@ -9,10 +9,11 @@ from typing import Any
 from proche.areas.imports import cells
 from proche.areas.imports.cells import WrongCell
 from proche.areas.imports.columns import LONGEST_TAG, NETWORK_WORDS, Plan
-from proche.areas.imports.handles import WrongHandle, handle_of
 from proche.areas.imports.problems import Problem
 from proche.areas.people.models import Person
+from proche.areas.recruitment.handles import platform_in, read_handle
 from proche.common.choices import Platform
+from proche.common.errors import Refusal
 
 LONGEST = {
     name: getattr(Person._meta.get_field(name), "max_length", 80)
@@ -141,7 +142,7 @@ class _Reading:
         if listed := self.plain("accounts"):
             try:
                 found.update(dict(listed_accounts(listed)))
-            except (WrongCell, WrongHandle) as wrong:
+            except WrongCell as wrong:
                 self.wrong("accounts", wrong.code)
         for platform in Platform.values:
             self._account(platform, found)
@@ -158,10 +159,8 @@ class _Reading:
             return
         try:
             found[platform, handle_of(platform, self.plain(code))] = followers
-        except WrongHandle as wrong:
-            self.wrong(
-                code, wrong.code, str(Platform(wrong.platform).label) if wrong.platform else ""
-            )
+        except WrongCell as wrong:
+            self.wrong(code, wrong.code, wrong.hint)
 
     def _followers_of_first(self, found: dict[tuple[str, str], int | None]) -> None:
         followers = self._number("followers")
@@ -229,3 +228,14 @@ def listed_accounts(value: str) -> Iterator[tuple[tuple[str, str], int | None]]:
             name, followers = rest, ""
         handle = handle_of(platform, name)
         yield (platform, handle), cells.number(followers) if followers else None
+
+
+def handle_of(platform: str, typed: str) -> str:
+    """As a sign-up keeps it, so that one account is one whichever way it came. Raises WrongCell."""
+    elsewhere = platform_in(typed.strip())
+    if elsewhere and elsewhere != platform:
+        raise WrongCell("other_network", str(Platform(elsewhere).label))
+    try:
+        return read_handle(platform, typed)
+    except Refusal as refusal:
+        raise WrongCell("handle") from refusal

@@ -153,6 +153,8 @@ def _by_path(text: str) -> str:
     if not (_is_address(text) and _site(text)):
         return text.removeprefix("@").casefold().rstrip("/")
     host, parts = _url(text)
+    # Instagram puts it before the name in what its app opens.
+    parts = parts[1:] if parts[:1] == ["_u"] else parts
     # What apps share in short (vm.tiktok.com/…, youtu.be/…) does not say the name.
     short = host.startswith(("vm.", "vt.", "l.")) or host == "youtu.be"
     if short or not parts or parts[0].casefold() in NOT_NAMES:
@@ -208,7 +210,7 @@ def _mastodon(text: str) -> str:
 
 
 def _blog(text: str) -> str:
-    text = re.sub(r"^https?://", "", text, flags=re.I)
+    text = re.sub(r"^(?:https?://)?(?:www\.)?", "", text, flags=re.I)
     host, slash, path = text.partition("/")
     # The host knows no capitals, the path does.
     return f"{host.casefold()}{slash}{path}".rstrip("/")
