@@ -95,7 +95,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "proche.common.ui.FormRenderer"
 
-# Limits on signing in are counted by all processes together; "process" holds, in the memory of each,
+# Limits on signing in are counted by all processes together; "process" holds in the memory of each
 # what is drawn or counted every few seconds.
 CACHES = {
     "default": {
