@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import Programme
 from proche.areas.campaigns.models import Offer, Parcel
 from proche.areas.content.models import Post
+from proche.areas.people.duplicates import DuplicatePair
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
 
@@ -46,13 +47,15 @@ def _count(rows: QuerySet[Any], owner: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(ours.values("ours").annotate(n=Count("pk")).values("n")), 0)
 
 
-def waiting(programme: Programme) -> dict[str, int]:
-    """How many rows wait in each room."""
+def waiting(programme: Programme) -> dict[str, Any]:
+    """How many rows wait in each room; of the pairs that may be one human, since when too."""
     members = Person.objects.filter(state=Person.State.MEMBER, programme=OuterRef("pk")).order_by()
     person = Person.objects.filter(pk=OuterRef("person_id")).order_by().values("programme_id")
     offer = Offer.objects.filter(pk=OuterRef("exchange__offer_id")).order_by()
     brand = offer.values("campaign__brief__brand__programme_id")
-    counts = (
+    pairs = DuplicatePair.objects.waiting().filter(programme=OuterRef("pk")).order_by()
+    per = pairs.filter(decision="").values("programme")
+    found: dict[str, Any] = (
         Programme.objects.filter(pk=programme.pk)
         .values(
             members=Coalesce(
@@ -63,14 +66,15 @@ def waiting(programme: Programme) -> dict[str, int]:
             ),
             parcels=_count(Parcel.objects.filter(state=Parcel.State.TO_PREPARE), brand),
             posts=_count(Post.objects.filter(state=Post.State.SUBMITTED), brand),
+            pairs=Coalesce(Subquery(per.annotate(n=Count("pk")).values("n")), 0),
+            pairs_since=Subquery(per.annotate(first=Min("found_at")).values("first")),
         )
         .get()
     )
-    return {name: int(n) for name, n in counts.items() if isinstance(n, int)}
+    return found
 
 
-def navigation(programme: Programme, path: str) -> list[dict[str, Any]]:
-    counts = waiting(programme)
+def navigation(counts: dict[str, Any], path: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "items": [_item(room, counts, path) for room in rooms]}
         for label, rooms in ROOMS
@@ -78,7 +82,7 @@ def navigation(programme: Programme, path: str) -> list[dict[str, Any]]:
 
 
 def _item(
-    room: tuple[str, str, Any, str | None], counts: dict[str, int], path: str
+    room: tuple[str, str, Any, str | None], counts: dict[str, Any], path: str
 ) -> dict[str, Any]:
     name, icon, label, counter = room
     url = reverse(name)
