@@ -63,7 +63,7 @@ def waiting(programme: Programme) -> dict[str, Any]:
     brand = offer.values("campaign__brief__brand__programme_id")
     pairs = DuplicatePair.objects.waiting().filter(programme=OuterRef("pk")).order_by()
     per = pairs.filter(decision="").values("programme")
-    found: dict[str, Any] = (
+    found = (
         Programme.objects.filter(pk=programme.pk)
         .values(
             members=RawSQL(MEMBERS, [programme.pk, Person.State.MEMBER, MOST + 1]),  # noqa: S611 (no word of it is anybody's)
@@ -77,7 +77,7 @@ def waiting(programme: Programme) -> dict[str, Any]:
         )
         .get()
     )
-    return found
+    return {**found}
 
 
 def navigation(counts: dict[str, Any], path: str) -> list[dict[str, Any]]:
