@@ -1,15 +1,18 @@
 """Rank members for a brief, each with the reasons, and say why not for anyone else."""
 
 from proche.core.matching.filters import SENTENCES as FILTER_SENTENCES
+from proche.core.matching.limits import Limit, limit_named, limits
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.pool import Pool
 from proche.core.matching.ranking import Ranking, explain, rank
 from proche.core.matching.records import Brief, Member, Reason, Weights
+from proche.core.matching.weighing import reweighed
 
 __all__ = [
     "FILTER_SENTENCES",
     "Brief",
     "Explanation",
+    "Limit",
     "Match",
     "Member",
     "Pool",
@@ -17,5 +20,8 @@ __all__ = [
     "Reason",
     "Weights",
     "explain",
+    "limit_named",
+    "limits",
     "rank",
+    "reweighed",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from proche.core.matching.limits import asked_keys, keys_of
 from proche.core.matching.records import Member
 from proche.core.topics.words import fold
 
@@ -67,6 +68,8 @@ class Columns:
     mentioned_brand: Numbers
     posted: Numbers
     owed: Numbers
+    limits: Mapping[str, Rows]
+    accepts_alcohol: Numbers
 
     def has(self, name: str) -> bool:
         """Whether the members' table gave this field at all."""
@@ -87,6 +90,16 @@ class Columns:
         for name in names:
             mask[lists.get(fold(name), np.empty(0, dtype=np.intp))] = True
         return mask
+
+    def limited(self, contained: str) -> Mask:
+        """Whose limits name what a product holds; of several words, all of them."""
+        found = np.zeros(self.count, dtype=np.bool_)
+        for place, keys in enumerate(asked_keys(contained)):
+            one = np.zeros(self.count, dtype=np.bool_)
+            for key in keys:
+                one[self.limits.get(key, np.empty(0, dtype=np.intp))] = True
+            found = found & one if place else one
+        return found
 
 
 def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
@@ -117,6 +130,8 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         mentioned_brand=_numbers((m.mentioned_brand for m in members), np.int8),
         posted=_numbers((m.posted for m in members), np.int32),
         owed=_numbers((m.owed for m in members), np.int32),
+        limits=_inverted(members, lambda member: tuple(sorted(keys_of(member.limits)))),
+        accepts_alcohol=_numbers((m.accepts_alcohol for m in members), np.int8),
     )
 
 

@@ -18,11 +18,17 @@ class Facts:
     found_topics: TopicCounts
     found_words: Callable[[], Sequence[str]]
     given: frozenset[str]
+    # The points as a share of what the part could give: what a change of weights leaves alone.
+    values: Mapping[str, float]
+    found_kinds: Callable[[], Sequence[str]]
     points: Mapping[str, float]
     shares: Mapping[str, float]
 
     def has(self, part: str) -> bool:
         return part in self.points
+
+    def value(self, part: str) -> float:
+        return self.values[part]
 
     def gain(self, part: str) -> float:
         return self.points[part]

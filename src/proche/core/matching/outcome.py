@@ -20,6 +20,8 @@ class Match:
     member_id: str
     score: float
     parts: Mapping[str, float]
+    # Each part from 0 to 1, before any weight.
+    values: Mapping[str, float]
     facts: Facts = field(repr=False, compare=False)
 
     @cached_property
