@@ -41,11 +41,11 @@ def test_the_list_opens_on_the_first_brand_to_add(cast: Cast) -> None:
 
 def test_brands_are_found_by_name_category_and_title_of_a_brief(cast: Cast) -> None:
     BriefFactory.create(brand__programme=cast.programme, brand__name="Sapinelle")
-    BrandFactory.create(programme=cast.programme, name="Four à bois", category="boulangerie")
+    BrandFactory.create(programme=cast.programme, name="Four à bois", categories=["bread"])
     client = signed_in(cast.assistant)
     for words, found, absent in (
         ("sapin", "Sapinelle", "Four à bois"),
-        ("boulang", "Four à bois", "Sapinelle"),
+        ("pain", "Four à bois", "Sapinelle"),
         ("fir bud", "Sapinelle", "Four à bois"),
     ):
         page = client.get(reverse("agency:brands"), {"q": words}).content.decode()
@@ -59,15 +59,15 @@ def test_a_brand_is_added_changed_and_given_a_contact(cast: Cast) -> None:
     client = signed_in(cast.strategist)
     facts = {
         "name": "Sapinelle",
-        "category": "soins capillaires",
+        "categories": "coiffure, Soins capillaires",
         "aliases": "@sapinelle, Sapinelle QC",
     }
     client.post(reverse("agency:brand_add"), facts)
     brand = Brand.objects.get()
     assert (brand.programme, brand.aliases) == (cast.programme, ["@sapinelle", "Sapinelle QC"])
-    client.post(reverse("agency:brand_change", args=[brand.pk]), facts | {"category": "huiles"})
+    client.post(reverse("agency:brand_change", args=[brand.pk]), facts | {"categories": "Huiles"})
     brand.refresh_from_db()
-    assert brand.category == "huiles"
+    assert brand.categories == ["Huiles"]
     contact = {"name": "Mireille Savard", "email": "mireille@sapinelle.example", "language": "en"}
     client.post(reverse("agency:brand_contact", args=[brand.pk]), contact)
     assert Contact.objects.values("name", "email", "language").get() == contact

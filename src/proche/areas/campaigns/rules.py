@@ -20,6 +20,23 @@ LOSABLE = {Parcel.State.SHIPPED}
 BREAKABLE = {Parcel.State.SHIPPED, Parcel.State.RECEIVED}
 REPLACEABLE = {Parcel.State.LOST, Parcel.State.BROKEN, Parcel.State.RETURNED}
 
+# Of a brief whose first offer is sent: what no member read in it, and a last day further away.
+MAY_STILL_CHANGE = {
+    "quantity",
+    "ends_on",
+    "budget_cents",
+    "topics",
+    "regions",
+    "languages",
+    "archetypes",
+    "contains",
+}
+
+
+def was_sent(brief: Brief) -> bool:
+    """Whether a member was asked with it; a draft of an offer is no asking."""
+    return Offer.objects.filter(campaign__brief=brief).exclude(state=Offer.State.DRAFT).exists()
+
 
 def quarter_start(day: date) -> date:
     """The first day of the calendar quarter: what people mean by « this quarter »."""

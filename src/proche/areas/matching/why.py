@@ -1,13 +1,14 @@
 """Why anybody is ranked where they are, or not at all: asked again of the bank as it is now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
+from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
-from proche.areas.matching.models import RosterPlace, Shortlist
+from proche.areas.matching.models import Factors, RosterPlace, Shortlist
 from proche.areas.matching.ranking import (
     NO_OFFERS,
     Ground,
@@ -35,6 +36,8 @@ class Answer:
     reasons: list[Told] = field(default_factory=list)
     against: list[Told] = field(default_factory=list)
     filtered: list[Told] = field(default_factory=list)
+    # What stood for and against them when they were chosen, whatever was ranked since.
+    decided: Factors | None = None
 
 
 def people_named(programme: Programme, words: str) -> list[Person]:
@@ -57,7 +60,13 @@ def why(
     chosen = set(
         RosterPlace.objects.filter(roster__shortlist=shortlist).values_list("person", flat=True)
     )
-    return [_answer(ground, weights, person, person.pk in chosen) for person in people]
+    decided = factors_of(brief, [person.pk for person in people])
+    return [
+        replace(
+            _answer(ground, weights, person, person.pk in chosen), decided=decided.get(person.pk)
+        )
+        for person in people
+    ]
 
 
 def _answer(ground: Ground, weights: matching.Weights, person: Person, chosen: bool) -> Answer:

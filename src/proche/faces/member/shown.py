@@ -19,6 +19,8 @@ class BriefWords:
     title: str
     gets: str
     asks: str
+    content: str
+    avoid: str
     brand: str
     agency: str
 
@@ -40,6 +42,8 @@ def words_of(brief: Brief) -> BriefWords:
         title=side(brief, "title"),
         gets=side(brief, "gets"),
         asks=side(brief, "asks"),
+        content=side(brief, "content"),
+        avoid=side(brief, "avoid"),
         brand=brief.brand.name,
         agency=brief.brand.programme.agency_name,
     )
