@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proche.areas.brands.models import Brand, Brief, Contact
+from proche.areas.campaigns.actions import change_sent_brief
 from proche.areas.campaigns.models import Campaign, Offer
+from proche.common.errors import Refusal
 from tests.cast import Cast, signed_in
 from tests.factories.brands import BrandFactory, BriefFactory, ContactFactory
 from tests.factories.people import PersonFactory
@@ -137,10 +139,26 @@ def test_a_brief_members_were_asked_with_cannot_change_under_them(cast: Cast) ->
     campaign = Campaign.objects.create(brief=brief, opened_at=brief.created_at)
     Offer.objects.create(campaign=campaign, person=PersonFactory.create(programme=cast.programme))
     url = reverse("agency:brief_change", args=[brief.pk])
-    page = signed_in(cast.strategist).post(url, BRIEF)
-    assert page.status_code == 409
+    client = signed_in(cast.strategist)
+    # A draft of an offer was read by nobody.
+    assert "Huile aux bourgeons" in client.get(url).context["form"]["title_fr"].value()
+    Offer.objects.update(state="sent", sent_at=brief.created_at)
+    page = client.get(url)
+    assert set(page.context["form"].fields) == {
+        "quantity", "ends_on", "budget", "topics", "regions", "languages", "archetypes",
+        "contains", "contains_more",
+    }  # fmt: skip
+    assert "Écrire un nouveau mandat" in page.content.decode()
+    later = (brief.ends_on + timedelta(days=5)).isoformat()
+    client.post(url, BRIEF | {"quantity": "20", "ends_on": later})
     brief.refresh_from_db()
-    assert brief.title_fr == "Huile aux bourgeons de sapin"
+    assert (brief.title_fr, brief.quantity) == ("Huile aux bourgeons de sapin", 20)
+    assert brief.ends_on.isoformat() == later
+    refused = client.post(url, {"quantity": "20", "ends_on": brief.starts_on.isoformat()})
+    assert "seulement être repoussé" in refused.context["form"].errors["ends_on"][0]
+    with pytest.raises(Refusal) as words:
+        change_sent_brief(brief, by=None, title_fr="Autre chose")
+    assert (words.value.code, words.value.field) == ("already_asked", "title_fr")
 
 
 def test_a_stranger_gets_404_on_every_page_of_the_brand(cast: Cast) -> None:

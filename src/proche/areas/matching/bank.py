@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from django.db.models import Exists, OuterRef
+
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brand, Brief
 from proche.areas.brands.queries import topic_names
@@ -156,10 +158,13 @@ def kinds_in(words: Iterable[str]) -> tuple[str, ...]:
 def _rivals(brand: Brand) -> tuple[str, ...]:
     """The names of those of the programme, and the others as typed; a name typed that is another
     spelling of a brand of the programme is that brand."""
-    typed = {fold(name) for name in brand.other_rivals}
-    found = {rival.name for rival in brand.rivals.all()} | set(brand.other_rivals)
-    if typed:
-        for other in Brand.objects.in_programme(brand.programme).exclude(pk=brand.pk):
-            if typed & {fold(name).lstrip("@") for name in (other.name, *other.aliases)}:
-                found.add(other.name)
-    return tuple(sorted(found))
+    typed = {_words(name) for name in brand.other_rivals}
+    pair = Brand.rivals.through.objects.filter(from_brand=brand, to_brand=OuterRef("pk"))
+    others = Brand.objects.in_programme(brand.programme).exclude(pk=brand.pk)
+    named = others.annotate(rival=Exists(pair)).values_list("name", "aliases", "rival")
+    found = {
+        name
+        for name, aliases, rival in named
+        if rival or typed & {_words(known) for known in (name, *aliases)}
+    }
+    return tuple(sorted(found | set(brand.other_rivals)))

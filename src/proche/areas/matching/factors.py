@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.matching.models import Factors, Shortlist
+from proche.areas.matching.models import Factors, RosterPlace, Shortlist
 
 # As they stood in the ranking.
 COPIED = ("rank", "score", "parts", "reasons", "against")
@@ -34,6 +35,11 @@ def keep_factors(shortlist: Shortlist, person_ids: Iterable[int], *, by: User | 
 
 
 def factors_of(brief: Brief, person_ids: Iterable[int]) -> dict[int, Factors]:
-    """The latest of each person chosen for the brief; one query."""
+    """The latest of each person ever chosen for the brief, and whether they still are (`seated`);
+    one query."""
+    place = RosterPlace.objects.filter(
+        roster__shortlist__brief=OuterRef("brief"), person=OuterRef("person")
+    )
     rows = Factors.objects.filter(brief=brief, person__in=list(person_ids))
-    return {row.person_id: row for row in rows.select_related("chosen_by").order_by("chosen_at")}
+    rows = rows.select_related("chosen_by").annotate(seated=Exists(place))
+    return {row.person_id: row for row in rows.order_by("chosen_at", "pk")}

@@ -29,7 +29,7 @@ CAME: dict[str, str | Promise] = {
 
 
 def with_past(entries: Iterable[ShortlistEntry], brief: Brief) -> None:
-    """Set `past` on each entry: one sentence for each earlier offer, newest first. Two queries."""
+    """Set `past` on each entry: one sentence for each earlier offer, newest first. One query."""
     found = list(entries)
     said = pasts((entry.person_id for entry in found), brief)
     for entry in found:
@@ -38,26 +38,21 @@ def with_past(entries: Iterable[ShortlistEntry], brief: Brief) -> None:
 
 def pasts(person_ids: Iterable[int], brief: Brief) -> dict[int, list[str]]:
     ids = list(person_ids)
-    came = dict(
-        Invitation.objects.filter(person__in=ids, exchange__isnull=False).values_list(
-            "exchange", "state"
-        )
-    )
     offers = (
         Offer.objects.in_programme(brief.brand.programme)
         .filter(person__in=ids, sent_at__isnull=False)
         .exclude(campaign__brief=brief)
-        .select_related("campaign__brief__brand", "exchange")
+        .select_related("campaign__brief__brand", "exchange__invitation")
         .order_by("-sent_at", "-pk")
     )
     said: dict[int, list[str]] = defaultdict(list)
     for offer in offers:
-        said[offer.person_id].append(_sentence(offer, came))
+        said[offer.person_id].append(_sentence(offer))
     return said
 
 
-def _sentence(offer: Offer, came: dict[int, str]) -> str:
-    parts = [str(ANSWERS[offer.state]), *_outcome(offer, came)]
+def _sentence(offer: Offer) -> str:
+    parts = [str(ANSWERS[offer.state]), *_outcome(offer)]
     sentence = gettext("%(brand)s, %(day)s: %(what)s") % {
         "brand": offer.campaign.brief.brand.name,
         "day": month_day(offer.sent_at),
@@ -66,11 +61,12 @@ def _sentence(offer: Offer, came: dict[int, str]) -> str:
     return f"{sentence}. “{offer.decline_reason}”" if offer.decline_reason else f"{sentence}."
 
 
-def _outcome(offer: Offer, came: dict[int, str]) -> list[str]:
+def _outcome(offer: Offer) -> list[str]:
     exchange: Exchange | None = getattr(offer, "exchange", None)
     if offer.state != State.ACCEPTED or exchange is None:
         return []
-    said = [str(CAME[state]) for state in [came.get(exchange.pk, "")] if state in CAME]
+    invitation: Invitation | None = getattr(exchange, "invitation", None)
+    said = [str(CAME[invitation.state])] if invitation and invitation.state in CAME else []
     if exchange.obligation:
         said.append(gettext("post closed") if exchange.closed_at else gettext("post agreed"))
     if exchange.thanked_at:
