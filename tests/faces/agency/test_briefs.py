@@ -169,7 +169,7 @@ def test_other_weights_show_who_would_move_and_keep_nothing(cast: Cast, brief: B
     before = a_shortlist(brief)
     client = signed_in(cast.assistant)
     url = reverse("agency:what_if", args=[brief.pk])
-    page = client.get(url, WEIGHTS | {"closeness": "10"})
+    page = client.post(url, WEIGHTS | {"closeness": "10"})
     supposed = page.context["supposed"]
     assert [row.entry.person.given_name for row in supposed.rows] == ["Odile", "Camille"]
     assert [row.up for row in supposed.rows] == [1, -1]
@@ -177,12 +177,12 @@ def test_other_weights_show_who_would_move_and_keep_nothing(cast: Cast, brief: B
     assert "monte d’une place" in page.content.decode()
     after = Shortlist.objects.get()
     assert (after.weights, after.made_at) == (before.weights, before.made_at)
-    same = client.get(url, {name: str(value) for name, value in before.weights.items()})
+    same = client.post(url, {name: str(value) for name, value in before.weights.items()})
     assert same.context["supposed"].entering == []
-    wrong = client.get(url, WEIGHTS | {"closeness": "-1"})
+    wrong = client.post(url, WEIGHTS | {"closeness": "-1"})
     assert "Un poids est un nombre de 0 à 10" in wrong.content.decode()
     ShortlistEntry.objects.update(parts={})
-    old = client.get(url, WEIGHTS | {"closeness": "10"}).content.decode()
+    old = client.post(url, WEIGHTS | {"closeness": "10"}).content.decode()
     assert "date d’avant que ses parts soient gardées" in old
     assert signed_in(cast.stranger).get(url).status_code == 404
 
@@ -196,7 +196,7 @@ def test_as_many_queries_for_other_weights_whatever_the_people(cast: Cast, brief
             a_member(cast.programme)
         a_shortlist(brief)
         with CaptureQueriesContext(connection) as queries:
-            client.get(url, WEIGHTS | {"closeness": "10"})
+            client.post(url, WEIGHTS | {"closeness": "10"})
         numbers.append(len(queries))
     assert numbers[0] == numbers[1] <= 15
 

@@ -48,10 +48,11 @@ class Supposed:
 
 @workspace
 def what_if(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """The page, or for the script its middle alone: the form's own answer either way."""
+    """The same page for a form and for a script, which takes its middle. It writes nothing, and is
+    posted all the same: what proves the form ours stays out of addresses."""
     brief, shortlist = shortlist_of(request, brief_id)
-    typed = request.GET if request.GET else None
-    form = WeightsForm(typed) if typed else WeightsForm.of(shortlist)
+    posted = request.method == "POST"
+    form = WeightsForm(request.POST) if posted else WeightsForm.of(shortlist)
     supposed = None
     if form.is_bound and form.is_valid():
         supposed = supposed_of(brief, shortlist, form.cleaned_data)
