@@ -18,7 +18,7 @@ def with_briefs(brands: QuerySet[Brand]) -> QuerySet[Brand]:
     drafts = BriefDraft.objects.current()
     return brands.prefetch_related(
         Prefetch("briefs", queryset=briefs), Prefetch("drafts", queryset=drafts)
-    ).annotate(contact_count=Count("contacts", distinct=True))
+    ).annotate(contact_count=Count("contacts", filter=Q(contacts__removed_at=None), distinct=True))
 
 
 def found_by(brands: QuerySet[Brand], words: str) -> QuerySet[Brand]:

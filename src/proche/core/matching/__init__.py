@@ -1,7 +1,7 @@
 """Rank members for a brief, each with the reasons, and say why not for anyone else."""
 
 from proche.core.matching.filters import SENTENCES as FILTER_SENTENCES
-from proche.core.matching.limits import Limit, limit_named, limits
+from proche.core.matching.limits import Limit, cannot_take, limit_named, limits
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.pool import Pool
 from proche.core.matching.ranking import Ranking, explain, rank
@@ -19,6 +19,7 @@ __all__ = [
     "Ranking",
     "Reason",
     "Weights",
+    "cannot_take",
     "explain",
     "limit_named",
     "limits",

@@ -5,7 +5,7 @@ aux noix ». When in doubt the person is left in peace; "why not this person?" s
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -68,6 +68,16 @@ def asked_keys(contained: str) -> tuple[frozenset[str], ...]:
         frozenset({_word(french_stem(word)), _word(english_stem(word))})
         for word in _telling(words(contained))
     )
+
+
+def cannot_take(contained: Iterable[str], said: str) -> bool:
+    """Whether somebody's own words keep them from a product that contains this."""
+    keys = keys_of(said)
+    return any(_meets(asked_keys(one), keys) for one in contained)
+
+
+def _meets(asked: tuple[frozenset[str], ...], keys: frozenset[str]) -> bool:
+    return bool(asked) and all(one & keys for one in asked)
 
 
 def _touches(limit: Limit, said: list[str]) -> bool:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
+from proche.areas.brands.queries import limit_names
 from proche.areas.content.findings import FindingWords, findings_in, latest_check
 from proche.areas.content.models import Post
 from proche.common.words import language, side
@@ -21,6 +22,7 @@ class BriefWords:
     asks: str
     content: str
     avoid: str
+    contains: list[str]
     brand: str
     agency: str
 
@@ -44,6 +46,7 @@ def words_of(brief: Brief) -> BriefWords:
         asks=side(brief, "asks"),
         content=side(brief, "content"),
         avoid=side(brief, "avoid"),
+        contains=limit_names(brief.contains),
         brand=brief.brand.name,
         agency=brief.brand.programme.agency_name,
     )
