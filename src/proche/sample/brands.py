@@ -13,7 +13,7 @@ Briefs = dict[str, Brief]
 
 def make_brands(programme: Programme, calendar: Calendar, *, by: User) -> Briefs:
     """The briefs by the name they have in the tables of the sample."""
-    brands = {}
+    brands: dict[str, Brand] = {}
     for months, facts in enumerate(table("brands")["brand"], start=1):
         known = {name: value for name, value in facts.items() if name not in {"contacts", "rivals"}}
         brand = add_brand(programme, by=by, **known)

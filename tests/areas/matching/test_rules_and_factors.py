@@ -1,6 +1,7 @@
 """Rules of a programme, version after version; what decided a choice stays with it."""
 
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_the_months_between_rivals_and_the_ceiling_are_the_programme_s(cast: Cas
 def test_limits_alcohol_and_refused_kinds_set_people_aside_by_their_own_words(cast: Cast) -> None:
     brand = BrandFactory.create(programme=cast.programme, categories=["cider"])
     brief = BriefFactory.create(brand=brand, contains=["sulphites"], alcohol=True)
-    willing = {"adult": True, "accepts_alcohol": True}
+    willing: dict[str, Any] = {"adult": True, "accepts_alcohol": True}
     a_member(cast.programme, given_name="Ali", **willing)
     a_member(cast.programme, limits="intolérante aux sulfites", **willing)
     a_member(cast.programme, adult=True)

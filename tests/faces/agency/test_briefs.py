@@ -160,7 +160,7 @@ def brief(cast: Cast) -> Brief:
     """Camille talks of hair; Odile is close to her community and talks of nothing."""
     brief: Brief = BriefFactory.create(brand__programme=cast.programme, quantity=1)
     signed_verdict(a_member(cast.programme, given_name="Camille"), closeness=10)
-    far = {"own_words": "", "occupation": "", "topics": []}
+    far: dict[str, Any] = {"own_words": "", "occupation": "", "topics": []}
     signed_verdict(a_member(cast.programme, given_name="Odile", **far), closeness=99)
     return brief
 

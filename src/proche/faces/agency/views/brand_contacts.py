@@ -71,4 +71,5 @@ def put_back(request: StaffRequest, brand_id: int, contact_id: int) -> HttpRespo
 def _contact(request: StaffRequest, brand_id: int, contact_id: int) -> Contact:
     brands = Brand.objects.for_actor(request.user)
     rows = Contact.objects.select_related("brand").exclude(email="")
-    return get_object_or_404(rows, pk=contact_id, brand=brand_id, brand__in=brands)
+    found: Contact = get_object_or_404(rows, pk=contact_id, brand=brand_id, brand__in=brands)
+    return found

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -24,7 +25,7 @@ PER_PAGE = 50
 @workspace
 def index(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
-    brands = Brand.objects.for_actor(request.user)
+    brands: QuerySet[Brand] = Brand.objects.for_actor(request.user)
     if words:
         brands = found_by(brands, words)
     page = Paginator(with_briefs(brands).order_by("name", "pk"), PER_PAGE).get_page(
@@ -81,13 +82,14 @@ def change(request: StaffRequest, brand_id: int) -> HttpResponse:
 
 @workspace
 @require_GET
-def logo(request: StaffRequest, brand_id: int, name: str) -> FileResponse:
+def logo(request: StaffRequest, brand_id: int, name: str) -> HttpResponse:
     """The pixels we drew ourselves, for the team; the name changes with the picture."""
     brand = get_object_or_404(Brand.objects.for_actor(request.user), pk=brand_id)
     if not brand.logo or brand.logo_name != name:
         raise Http404
     try:
-        response = FileResponse(brand.logo.open("rb"), content_type="image/png")
+        with brand.logo.open("rb") as opened:
+            response = HttpResponse(opened.read(), content_type="image/png")
     except FileNotFoundError as missing:
         raise Http404 from missing
     response.headers["Cache-Control"] = "private, max-age=604800, immutable"
