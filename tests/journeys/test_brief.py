@@ -77,6 +77,7 @@ def put_the_brief_aside(page: Page, audit: Audit, picture: Picture) -> None:
     expect(page.locator("[name=regions][value='01']")).to_be_checked()
     for name, words in WORDS.items():
         page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=format][value=product]").check()
     page.get_by_label("Noix ou arachides").check()
     french, english = (page.locator(f"[name=title_{side}]") for side in ("fr", "en"))
     assert height_of(french) == height_of(english)

@@ -49,7 +49,8 @@ class Columns:
     region: Category
     tier: Category
     archetype: Category
-    languages: Mapping[str, Rows]
+    # By the first part of the code: fr and fr-CA together.
+    languages: Mapping[str, Mask]
     language_known: Mask
     followers: Numbers
     age: Numbers
@@ -75,15 +76,10 @@ class Columns:
         """Whether the members' table gave this field at all."""
         return name in self.given
 
-    def speaking(self, language: str) -> Rows:
+    def speaking(self, language: str) -> Mask:
         """ "fr" finds fr and fr-CA."""
-        wanted = fold(language)
-        found = [
-            rows
-            for code, rows in self.languages.items()
-            if code.split("-")[0] == wanted.split("-")[0]
-        ]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+        found = self.languages.get(_language(language))
+        return np.zeros(self.count, dtype=np.bool_) if found is None else found
 
     def listed(self, lists: Mapping[str, Rows], names: Iterable[str]) -> Mask:
         mask = np.zeros(self.count, dtype=np.bool_)
@@ -109,7 +105,7 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         region=_category(member.region for member in members),
         tier=_category(member.tier for member in members),
         archetype=_category(member.archetype for member in members),
-        languages=_inverted(members, lambda member: member.languages),
+        languages=_spoken(members),
         language_known=np.array([bool(m.languages) for m in members], dtype=np.bool_),
         followers=_numbers((m.followers for m in members), np.int64),
         age=_numbers((m.age for m in members), np.int16),
@@ -157,6 +153,18 @@ def _inverted(
         for name in dict.fromkeys(map(fold, names(member))):
             rows.setdefault(name, []).append(row)
     return {name: np.array(found, dtype=np.intp) for name, found in rows.items()}
+
+
+def _spoken(members: Sequence[Member]) -> dict[str, Mask]:
+    found = _inverted(members, lambda member: tuple(map(_language, member.languages)))
+    masks = {language: np.zeros(len(members), dtype=np.bool_) for language in found}
+    for language, rows in found.items():
+        masks[language][rows] = True
+    return masks
+
+
+def _language(code: str) -> str:
+    return fold(code).split("-")[0]
 
 
 def _recent(members: Sequence[Member]) -> dict[str, list[tuple[int, int]]]:

@@ -18,7 +18,7 @@ class Facts:
     found_topics: TopicCounts
     found_words: Callable[[], Sequence[str]]
     given: frozenset[str]
-    # The points as a share of what the part could give: what a change of weights leaves alone.
+    # Each part from 0 to 1, before any weight.
     values: Mapping[str, float]
     found_kinds: Callable[[], Sequence[str]]
     points: Mapping[str, float]

@@ -139,47 +139,34 @@ def _best(total: Floats, top: int) -> Rows:
 def _matches(scored: _Scored, places: Rows) -> tuple[Match, ...]:
     names = tuple(scored.points)
     points = np.round([scored.points[name][places] for name in names], 2).T.tolist()
-    values = np.round([scored.values[name][places] for name in names], 4).T.tolist()
     total = np.round(scored.total[places], 2).tolist()
     return tuple(
-        _match(
-            scored,
-            row,
-            score,
-            dict(zip(names, given, strict=True)),
-            dict(zip(names, known, strict=True)),
-        )
-        for row, score, given, known in zip(
-            scored.rows[places].tolist(),
-            total,
-            points or [()] * len(places),
-            values or [()] * len(places),
-            strict=True,
+        _match(scored, place, score, dict(zip(names, given, strict=True)))
+        for place, score, given in zip(
+            places.tolist(), total, points or [()] * len(places), strict=True
         )
     )
 
 
-def _match(
-    scored: _Scored,
-    row: int,
-    score: float,
-    points: Mapping[str, float],
-    values: Mapping[str, float],
-) -> Match:
-    member = scored.pool.members[row]
-    facts = Facts(
+def _match(scored: _Scored, place: int, score: float, points: Mapping[str, float]) -> Match:
+    member = scored.pool.members[scored.rows[place]]
+    return Match(member.member_id, score, points, partial(_facts, scored, place, points))
+
+
+def _facts(scored: _Scored, place: int, points: Mapping[str, float]) -> Facts:
+    row = int(scored.rows[place])
+    return Facts(
         brief=scored.brief,
-        member=member,
+        member=scored.pool.members[row],
         asked_topics=scored.asked.topics,
         found_topics=scored.pool.topics[row],
         found_words=partial(words_in_common, scored.pool.postings, scored.asked, row),
         given=scored.pool.columns.given,
+        values={name: round(float(known[place]), 4) for name, known in scored.values.items()},
         found_kinds=partial(kinds_spoken, scored.brief, scored.pool, row),
-        values=values,
         points=points,
         shares=scored.shares,
     )
-    return Match(member.member_id, score, points, values, facts)
 
 
 def _kept_out(sentences: Sequence[Sentence]) -> Sentence:

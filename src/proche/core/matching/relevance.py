@@ -10,6 +10,8 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import bm25s
 import numpy as np
@@ -59,11 +61,13 @@ class Postings:
     scores: NDArray[np.float32]
 
     def of(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        place = self.vocabulary.get(term)
-        if place is None:
-            return self.rows[:0], self.scores[:0]
-        part = slice(self.starts[place], self.starts[place + 1])
+        part = self.part(term) or slice(0, 0)
         return self.rows[part], self.scores[part]
+
+    def part(self, term: str) -> slice | None:
+        """Where the rows of a term lie; None where nobody uses it."""
+        place = self.vocabulary.get(term)
+        return None if place is None else slice(self.starts[place], self.starts[place + 1])
 
 
 def query(brief: Brief) -> Query:
@@ -150,12 +154,21 @@ def index(documents: Sequence[Sequence[str]]) -> Postings:
 
 def scores(postings: Postings, query: Query, count: int) -> NDArray[np.float64]:
     """The BM25 score of every row, each term counted as much as the brief means it."""
-    parts = [(postings.of(term), worth) for term, worth in sorted(query.terms.items())]
-    found = [(rows, values * np.float32(worth)) for (rows, values), worth in parts if len(rows)]
+    found = [
+        (worth, part)
+        for worth, term in sorted((worth, term) for term, worth in query.terms.items())
+        if (part := postings.part(term)) is not None
+    ]
     if not found:
         return np.zeros(count)
-    rows = np.concatenate([part for part, _ in found])
-    values = np.concatenate([part for _, part in found])
+    rows = np.concatenate([postings.rows[part] for _, part in found])
+    values = np.concatenate([postings.scores[part] for _, part in found])
+    # Terms of one worth lie side by side: one product for all of them.
+    start = 0
+    for worth, parts in groupby(found, key=itemgetter(0)):
+        end = start + sum(part.stop - part.start for _, part in parts)
+        values[start:end] *= np.float32(worth)
+        start = end
     return np.bincount(rows, weights=values, minlength=count).astype(np.float64, copy=False)
 
 
