@@ -4,7 +4,7 @@ from typing import Any
 
 from proche.areas.accounts.models import Programme, User
 from proche.areas.brands.actions import add_brand, add_contact, save_draft, write_brief
-from proche.areas.brands.models import Brand, Brief
+from proche.areas.brands.models import Brand, Brief, BriefDraft
 from proche.sample.calendar import Calendar
 from proche.sample.draw import table
 
@@ -23,7 +23,8 @@ def make_brands(programme: Programme, calendar: Calendar, *, by: User) -> Briefs
         brand.rivals.set([brands[name] for name in facts.get("rivals", [])])
         brands[brand.name] = brand
     for facts in table("brands")["draft"]:
-        save_draft(brands[facts["brand"]], _typed(facts), by=by)
+        draft = save_draft(brands[facts["brand"]], _typed(facts), by=by)
+        BriefDraft.objects.filter(pk=draft.pk).update(saved_at=calendar.at(2, 16))
     return {
         facts["name"]: _brief(brands, facts, calendar, by) for facts in table("brands")["brief"]
     }
