@@ -1,4 +1,4 @@
-"""Rows of brands: a brand with its category, a contact, a brief that may be sent."""
+"""Rows of brands: a brand with its categories, a contact, a brief that may be sent."""
 
 # factory_boy types its classes, not yet their declarations
 # mypy: allow-untyped-calls, allow-untyped-decorators
@@ -19,7 +19,7 @@ class BrandFactory(DjangoModelFactory[Brand]):
 
     programme = SubFactory(ProgrammeFactory)
     name = Sequence(lambda n: f"Sapinelle {n}")
-    category = "soins capillaires"
+    categories = LazyFunction(lambda: ["hair"])
     values_fr = "Des soins faits au Bas-Saint-Laurent, avec ce que la forêt donne."
     values_en = "Care made in the Bas-Saint-Laurent, with what the forest gives."
 

@@ -138,7 +138,7 @@ def write_a_brief(strategist: Walker) -> None:
     page = strategist.page
     strategist.go("/bureau/marques/")
     strategist.follow("Ajouter une marque")
-    strategist.fill(name="Épinette noire", category="soins capillaires", aliases="epinettenoire")
+    strategist.fill(name="Épinette noire", categories="soins capillaires", aliases="epinettenoire")
     strategist.look()
     strategist.press("Ajouter la marque")
     strategist.follow(re.compile("^Écrire un mandat"))

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
 from proche.areas.accounts.models import Programme, Role, User
-from proche.areas.brands.models import Brand, Brief
+from proche.areas.brands.models import Brand, Brief, BriefDraft
 from proche.areas.campaigns.models import Campaign, Offer, Parcel
 from proche.areas.content.models import Post
 from proche.areas.events.models import Event, Invitation
@@ -38,6 +38,8 @@ def camille() -> Person:
 # A row for each name in the addresses of the workspace.
 ROWS: dict[str, Callable[[], Any] | None] = {
     "brand_id": lambda: Brand.objects.get(name="Sapinelle").pk,
+    "contact_id": lambda: Brand.objects.get(name="Sapinelle").contacts.all()[0].pk,
+    "draft_id": lambda: BriefDraft.objects.get().pk,
     "brief_id": lambda: Brief.objects.get(title_fr__startswith="Huile").pk,
     "campaign_id": lambda: Campaign.objects.get(brief__format="event").pk,
     "event_id": lambda: Event.objects.get().pk,
@@ -54,6 +56,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
 }
 # Of a page whose address needs a row of its own kind; none: the sample has no such row.
 OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {
+    "brand_logo": {"name": None},
     "person_correct": {"name": lambda: "city"},
     "account_correct": {"name": lambda: "handle"},
     "correction_undo": {"pk": None},

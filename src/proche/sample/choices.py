@@ -8,7 +8,7 @@ from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
 from proche.areas.matching.actions import choose_roster, make_shortlist
 from proche.areas.matching.history import Histories
-from proche.areas.matching.models import BrandReview, Roster, Shortlist
+from proche.areas.matching.models import BrandReview, Factors, Roster, Shortlist
 from proche.areas.matching.queries import trace
 from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
@@ -45,6 +45,7 @@ def choose(
     roster = choose_roster(shortlist, by=by, size=size, locked_in=kept, locked_out=leave)
     Shortlist.objects.filter(pk=shortlist.pk).update(made_at=at)
     Roster.objects.filter(pk=roster.pk).update(made_at=at)
+    Factors.objects.filter(brief=brief).update(ranked_at=at, chosen_at=at)
     return roster
 
 

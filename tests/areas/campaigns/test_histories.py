@@ -76,10 +76,10 @@ def test_a_draft_and_another_programme_leave_no_history(cast: Cast) -> None:
     assert histories(cast.programme, today=TODAY) == {}
 
 
-def test_three_queries_whatever_the_number_of_people(cast: Cast) -> None:
+def test_two_queries_whatever_the_number_of_people(cast: Cast) -> None:
     campaign = campaign_of(cast, "Sapinelle")
     for _ in range(3):
         asked(PersonFactory.create(programme=cast.programme), campaign, "2026-11-02")
     with CaptureQueriesContext(connection) as queries:
         histories(cast.programme, today=TODAY)
-    assert len(queries) == 3
+    assert len(queries) == 2

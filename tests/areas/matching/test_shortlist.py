@@ -78,8 +78,8 @@ def test_people_outside_the_bank_are_neither_ranked_nor_counted(cast: Cast) -> N
 
 
 def test_the_ceiling_of_asks_and_rivals_are_read_from_history(cast: Cast) -> None:
-    brand = BrandFactory.create(programme=cast.programme, category="soins capillaires")
-    BrandFactory.create(programme=cast.programme, name="Boréale", category="Soins capillaires")
+    brand = BrandFactory.create(programme=cast.programme)
+    BrandFactory.create(programme=cast.programme, name="Boréale").rivals.add(brand)
     brief = BriefFactory.create(brand=brand)
     asked, linked, past, free = (
         a_member(cast.programme, given_name=name) for name in ("Ève", "Luc", "Zoé", "Ali")

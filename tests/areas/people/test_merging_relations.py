@@ -14,7 +14,7 @@ from proche.areas.events.actions import plan_event
 from proche.areas.events.models import Invitation
 from proche.areas.evidence.models import AudienceSample, Evidence
 from proche.areas.imports.models import Basis, ImportBatch, ImportedRow, Origin
-from proche.areas.matching.models import Roster, RosterPlace, Shortlist, ShortlistEntry
+from proche.areas.matching.models import Factors, Roster, RosterPlace, Shortlist, ShortlistEntry
 from proche.areas.messages.models import Message
 from proche.areas.messages.team_letters import TeamLetter
 from proche.areas.people.actions import record
@@ -162,6 +162,14 @@ def _told(world: World, person: Person) -> Any:
     note(person, ["handle"], Said.Source.MEMBER, None, now, account=_instagram(person))
 
 
+def _chosen(world: World, person: Person) -> Any:
+    made_at = world.shortlist.made_at
+    return Factors.objects.create(
+        brief=world.shortlist.brief, person=person, ranked_at=made_at, chosen_at=made_at,
+        rank=1, considered=2, score=50,
+    )  # fmt: skip
+
+
 def _noted(world: World, person: Person) -> Any:
     return write_note(person, "Préfère le matin.", by=world.cast.owner)
 
@@ -218,6 +226,7 @@ MAKE: dict[str, Callable[[World, Person], Any]] = {
     "recruitment.Nomination.person": _named,
     "matching.ShortlistEntry.person": _shortlisted,
     "matching.RosterPlace.person": _placed,
+    "matching.Factors.person": _chosen,
     "campaigns.Offer.person": _offered,
     "events.Invitation.person": _invited,
     "people.Said.person": _told,
@@ -250,6 +259,7 @@ ONE_EACH = {
     "recruitment.Nomination.person",
     "matching.ShortlistEntry.person",
     "matching.RosterPlace.person",
+    "matching.Factors.person",
     "campaigns.Offer.person",
     "events.Invitation.person",
     "people.Look.person",

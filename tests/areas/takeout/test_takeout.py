@@ -25,6 +25,7 @@ from proche.common.errors import Refusal
 from proche.core.sheets import open_sheet, rows_of
 from tests.areas.imports.lists import checked, received, run
 from tests.cast import Cast, make_cast
+from tests.factories.brands import BrandFactory
 from tests.factories.people import AccountFactory, PersonFactory, consenting
 
 PDF = b"%PDF-1.4\n%%EOF"
@@ -105,6 +106,16 @@ def test_the_csv_holds_the_people_of_the_programme_and_nothing_that_runs(
             assert "ailleurs@exemple.ca" not in text
             for cells in csv.reader(io.StringIO(text)):
                 assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_the_rivals_of_a_brand_leave_with_it(cast: Cast) -> None:
+    first, second, alone = (
+        BrandFactory.create(programme=cast.programme, name=name) for name in ("Un", "Deux", "Trois")
+    )
+    first.rivals.add(second)
+    head, *rows = csv_of(made(cast, "csv"), "marques.csv")
+    told = {row[head.index("Nom")]: row[head.index("Rivales")] for row in rows}
+    assert told == {"Un": "Deux", "Deux": "Un", alone.name: ""}
 
 
 def test_the_workbook_holds_a_sheet_for_each_table_in_the_language_asked(

@@ -22,5 +22,6 @@ def member(member_id: str = "camille", **changes: Any) -> Member:
         "may_be_shortlisted": True,
         "asks_this_quarter": 0,
         "mentioned_brand": False,
+        "accepts_alcohol": True,
     }
     return Member(member_id=member_id, **{**known, **changes})

@@ -19,11 +19,17 @@ ASKED = Brief(
     rivals=("Épinelle",),
     exclusivity_months=3,
     asks_per_quarter=2,
+    contains=("nuts", "avoine"),
+    alcohol=True,
 )
 
 KEPT_OUT: list[tuple[dict[str, Any], str]] = [
     ({"may_be_shortlisted": False}, "no_consent"),
     ({"asleep": True}, "asleep"),
+    ({"limits": "Je suis allergique aux amandes."}, "limits"),
+    ({"limits": "no oats please, pas d’avoine"}, "limits"),
+    ({"accepts_alcohol": False}, "alcohol"),
+    ({"accepts_alcohol": None}, "alcohol"),
     ({"region": "06"}, "region"),
     ({"region": None}, "region_unknown"),
     ({"languages": ("en",)}, "language"),

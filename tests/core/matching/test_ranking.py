@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proche.core.matching import Brief, Member, Pool, Weights, explain, rank
+from proche.core.matching import Brief, Member, Pool, Weights, explain, rank, reweighed
 from tests.core.matching.members import member
 
 HAIR = Brief(title="Huile pour les cheveux", topics=("coiffure",), format="product")
@@ -159,3 +159,34 @@ def test_scores_are_the_sum_of_their_parts_and_fall_from_first_to_last(
 
 def _facts(drawn: Member) -> dict[str, object]:
     return {name: getattr(drawn, name) for name in Member.__slots__ if name != "member_id"}
+
+
+def test_other_weights_give_the_scores_of_a_new_ranking_without_reading_anybody() -> None:
+    members = [
+        member(f"m{place}", closeness=closeness, text=text, mentioned_brand=brand)
+        for place, (closeness, text, brand) in enumerate(
+            [(90.0, "pêche", False), (20.0, "coiffure", True), (55.0, "coiffure et barbe", False)]
+        )
+    ]
+    kept = rank(HAIR, members, top=3).results
+    other = Weights(relevance=0, closeness=7, affinity=3)
+    again = {match.member_id: match for match in rank(HAIR, members, top=3, weights=other).results}
+    for match, score in zip(kept, reweighed([match.values for match in kept], other), strict=True):
+        assert score == pytest.approx(again[match.member_id].score, abs=0.02)
+    assert [match.member_id for match in kept] != list(again)
+
+
+def test_who_speaks_of_the_kind_of_product_counts_half_of_who_names_the_brand() -> None:
+    brief = Brief(title="Shampoing", categories=("hair",), brand="Sapinelle")
+    members = [
+        member("brand", mentioned_brand=True, text="bois"),
+        member("kind", mentioned_brand=None, text="balayage et coupe"),
+        member("ticked", mentioned_brand=None, text="bois", topics=("hair",)),
+    ]
+    values = {m.member_id: m.values["affinity"] for m in rank(brief, members, top=3).results}
+    assert values == {"brand": 1.0, "kind": 0.5, "ticked": 0.0}
+
+
+def test_a_part_without_weight_is_not_said_to_be_missing() -> None:
+    [match] = rank(HAIR, [member()], top=1, weights=Weights(relevance=0)).results
+    assert "off_subject" not in {reason.code for reason in match.against}

@@ -14,6 +14,7 @@ PRODUCT = Brief(
     format="product",
     languages=("fr",),
 )
+KIND = Brief(title="Shampoing", categories=("hair",), brand="Sapinelle")
 EVENT = Brief(title="Soirée au salon", topics=("hair",), format="event")
 
 
@@ -40,6 +41,11 @@ FOR: list[tuple[Brief, dict[str, Any], str]] = [
     (PRODUCT, {"posted": 3, "owed": 4}, "A publié 3 fois sur 4 quand c’était convenu."),
     (PRODUCT, {}, "N’a encore jamais reçu de proposition."),
     (PRODUCT, {"months_since_last_ask": 7}, "Attend son tour depuis 7 mois."),
+    (
+        KIND,
+        {"text": "Le balayage, ma passion", "mentioned_brand": False},
+        "Parle de ce genre de produit sans qu’on le demande : coiffure.",
+    ),
     (
         PRODUCT,
         {"text": "Mon huile maison, je la fais pour ma grand-mère", "topics": ()},
@@ -72,6 +78,11 @@ AGAINST: list[tuple[Brief, dict[str, Any], str]] = [
         PRODUCT,
         {"recent_brands": (("Épinelle", 5),)},
         "A collaboré avec une marque rivale il y a 5 mois.",
+    ),
+    (
+        PRODUCT,
+        {"text": "J’ai adoré l’huile d’épinelle!"},
+        "Nomme une marque rivale dans ses propres mots : Épinelle.",
     ),
     (PRODUCT, {"proof": "declared"}, "Chiffres déclarés seulement."),
     (PRODUCT, {"proof": None, "followers": None}, "Nombre d’abonnés inconnu."),

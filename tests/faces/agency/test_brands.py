@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from proche.areas.brands.models import Brand, Brief, Contact
+from proche.areas.campaigns.actions import change_sent_brief
 from proche.areas.campaigns.models import Campaign, Offer
+from proche.common.errors import Refusal
 from tests.cast import Cast, signed_in
 from tests.factories.brands import BrandFactory, BriefFactory, ContactFactory
 from tests.factories.people import PersonFactory
@@ -41,11 +43,11 @@ def test_the_list_opens_on_the_first_brand_to_add(cast: Cast) -> None:
 
 def test_brands_are_found_by_name_category_and_title_of_a_brief(cast: Cast) -> None:
     BriefFactory.create(brand__programme=cast.programme, brand__name="Sapinelle")
-    BrandFactory.create(programme=cast.programme, name="Four à bois", category="boulangerie")
+    BrandFactory.create(programme=cast.programme, name="Four à bois", categories=["bread"])
     client = signed_in(cast.assistant)
     for words, found, absent in (
         ("sapin", "Sapinelle", "Four à bois"),
-        ("boulang", "Four à bois", "Sapinelle"),
+        ("pain", "Four à bois", "Sapinelle"),
         ("fir bud", "Sapinelle", "Four à bois"),
     ):
         page = client.get(reverse("agency:brands"), {"q": words}).content.decode()
@@ -59,15 +61,15 @@ def test_a_brand_is_added_changed_and_given_a_contact(cast: Cast) -> None:
     client = signed_in(cast.strategist)
     facts = {
         "name": "Sapinelle",
-        "category": "soins capillaires",
+        "categories": "coiffure, Soins capillaires",
         "aliases": "@sapinelle, Sapinelle QC",
     }
     client.post(reverse("agency:brand_add"), facts)
     brand = Brand.objects.get()
     assert (brand.programme, brand.aliases) == (cast.programme, ["@sapinelle", "Sapinelle QC"])
-    client.post(reverse("agency:brand_change", args=[brand.pk]), facts | {"category": "huiles"})
+    client.post(reverse("agency:brand_change", args=[brand.pk]), facts | {"categories": "Huiles"})
     brand.refresh_from_db()
-    assert brand.category == "huiles"
+    assert brand.categories == ["Huiles"]
     contact = {"name": "Mireille Savard", "email": "mireille@sapinelle.example", "language": "en"}
     client.post(reverse("agency:brand_contact", args=[brand.pk]), contact)
     assert Contact.objects.values("name", "email", "language").get() == contact
@@ -137,10 +139,26 @@ def test_a_brief_members_were_asked_with_cannot_change_under_them(cast: Cast) ->
     campaign = Campaign.objects.create(brief=brief, opened_at=brief.created_at)
     Offer.objects.create(campaign=campaign, person=PersonFactory.create(programme=cast.programme))
     url = reverse("agency:brief_change", args=[brief.pk])
-    page = signed_in(cast.strategist).post(url, BRIEF)
-    assert page.status_code == 409
+    client = signed_in(cast.strategist)
+    # A draft of an offer was read by nobody.
+    assert "Huile aux bourgeons" in client.get(url).context["form"]["title_fr"].value()
+    Offer.objects.update(state="sent", sent_at=brief.created_at)
+    page = client.get(url)
+    assert set(page.context["form"].fields) == {
+        "quantity", "ends_on", "budget", "topics", "regions", "languages", "archetypes",
+        "contains", "contains_more",
+    }  # fmt: skip
+    assert "Écrire un nouveau mandat" in page.content.decode()
+    later = (brief.ends_on + timedelta(days=5)).isoformat()
+    client.post(url, BRIEF | {"quantity": "20", "ends_on": later})
     brief.refresh_from_db()
-    assert brief.title_fr == "Huile aux bourgeons de sapin"
+    assert (brief.title_fr, brief.quantity) == ("Huile aux bourgeons de sapin", 20)
+    assert brief.ends_on.isoformat() == later
+    refused = client.post(url, {"quantity": "20", "ends_on": brief.starts_on.isoformat()})
+    assert "seulement être repoussé" in refused.context["form"].errors["ends_on"][0]
+    with pytest.raises(Refusal) as words:
+        change_sent_brief(brief, by=None, title_fr="Autre chose")
+    assert (words.value.code, words.value.field) == ("already_asked", "title_fr")
 
 
 def test_a_stranger_gets_404_on_every_page_of_the_brand(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Campaign, Offer, Parcel
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.people.models import Person
+from proche.core.matching import cannot_take
 
 # What may be done next with a parcel, by its state.
 SHIPPABLE = {Parcel.State.TO_PREPARE}
@@ -19,6 +20,23 @@ RECEIVABLE = {Parcel.State.TO_PREPARE, Parcel.State.SHIPPED, Parcel.State.LOST}
 LOSABLE = {Parcel.State.SHIPPED}
 BREAKABLE = {Parcel.State.SHIPPED, Parcel.State.RECEIVED}
 REPLACEABLE = {Parcel.State.LOST, Parcel.State.BROKEN, Parcel.State.RETURNED}
+
+# Of a brief whose first offer is sent: what no member read in it, and a last day further away.
+MAY_STILL_CHANGE = {
+    "quantity",
+    "ends_on",
+    "budget_cents",
+    "topics",
+    "regions",
+    "languages",
+    "archetypes",
+    "contains",
+}
+
+
+def was_sent(brief: Brief) -> bool:
+    """Whether a member was asked with it; a draft of an offer is no asking."""
+    return Offer.objects.filter(campaign__brief=brief).exclude(state=Offer.State.DRAFT).exists()
 
 
 def quarter_start(day: date) -> date:
@@ -83,6 +101,10 @@ def _reason(
         return _("Did not agree to receive offers by email.")
     if brief.adults_only and not person.adult:
         return _("Did not say they are 18 or older; this brief is for adults.")
+    if brief.alcohol and not person.accepts_alcohol:
+        return _("Did not say that they accept alcohol.")
+    if cannot_take(brief.contains, person.limits):
+        return _("Wrote of an allergy, a diet or another limit against what it contains.")
     if at_ceiling:
         return _("Already received as many offers this quarter as the programme allows.")
     return None

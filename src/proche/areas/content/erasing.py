@@ -44,6 +44,7 @@ def erase_what_was_written(person: Person, *, email: str) -> None:
         person.still_true,
         person.evidence,
         person.verdicts,
+        person.factors,
         person.accounts,
         # A merge keeps what it would need to be undone: the other record whole.
         person.merges,

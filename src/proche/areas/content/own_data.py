@@ -67,6 +67,9 @@ def own_data(person: Person) -> dict[str, Any]:
         "shortlists": _rows(
             ShortlistEntry.objects.filter(person=person), "shortlist__made_at reasons against"
         ),
+        "choices": _rows(
+            person.factors.all(), "ranked_at chosen_at rank considered score parts reasons against"
+        ),
         "offers": _rows(
             person.offers.exclude(state="draft"),
             "campaign__brief__brand__name campaign__brief__title_fr campaign__brief__title_en "

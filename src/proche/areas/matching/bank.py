@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from django.db.models import Exists, OuterRef
+
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brand, Brief
+from proche.areas.brands.queries import topic_names
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.evidence.models import Verdict
 from proche.areas.matching.history import NEW, Histories, History
+from proche.areas.matching.ranking_rules import Rules
 from proche.areas.people.actions import fold
 from proche.areas.people.models import Account, Person
-from proche.core import matching
+from proche.core import matching, topics
 
 PROOFS = ("declared", "screenshot", "public", "archive", "api")
 ADULT = 18
@@ -77,12 +81,16 @@ def member_of(facts: Facts, brand: Brand) -> matching.Member:
         may_be_shortlisted=Purpose.SHORTLISTS in facts.consents,
         asleep=person.state == Person.State.ASLEEP,
         refused_brands=_listed(person.refused_brands),
+        # In the same field people write kinds of products too.
+        refused_categories=kinds_in(_listed(person.refused_brands)),
         recent_brands=facts.history.recent_brands,
         asks_this_quarter=facts.history.asks_this_quarter,
         months_since_last_ask=facts.history.months_since_last_ask,
         mentioned_brand=True if names_brand(own, brand) else None,
         posted=facts.history.posted,
         owed=facts.history.owed,
+        limits=person.limits,
+        accepts_alcohol=person.accepts_alcohol or None,
     )
 
 
@@ -109,20 +117,17 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
 
 
-def _most_followers(accounts: Iterable[Account]) -> int | None:
-    return max((a.followers for a in accounts if a.followers is not None), default=None)
-
-
 def _best_proof(accounts: Iterable[Account]) -> str | None:
     known = [account.proof for account in accounts if account.followers is not None]
     return max(known, key=PROOFS.index, default=None)
 
 
-def brief_of(brief: Brief) -> matching.Brief:
+def brief_of(brief: Brief, rules: Rules) -> matching.Brief:
     """The brief as the ranking reads it. What is asked of the member is left out: « une photo »
     would bring photographers."""
     brand = brief.brand
-    words = [brief.gets_fr, brief.gets_en, brand.category]
+    kinds = [name for side in ("fr", "en") for name in topic_names(brand.categories, side)]
+    words = [brief.gets_fr, brief.gets_en, *dict.fromkeys(kinds)]
     return matching.Brief(
         title=f"{brief.title_fr}\n{brief.title_en}",
         text="\n".join(words),
@@ -130,21 +135,36 @@ def brief_of(brief: Brief) -> matching.Brief:
         languages=tuple(brief.languages),
         quantity=brief.quantity,
         regions=tuple(brief.regions),
-        min_age=ADULT if brief.adults_only else None,
+        min_age=ADULT if brief.adults_only or brief.alcohol else None,
         archetypes=tuple(brief.archetypes),
         brand=brand.name,
-        categories=_listed(brand.category),
+        categories=kinds_in(brand.categories),
         rivals=_rivals(brand),
+        exclusivity_months=rules.exclusivity_months,
         asks_per_quarter=brand.programme.asks_per_quarter,
         format=brief.format,
+        contains=tuple(brief.contains),
+        alcohol=brief.alcohol,
+    )
+
+
+def kinds_in(words: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of products: the codes of the taxonomy, and the words as typed."""
+    return tuple(
+        dict.fromkeys(kind for word in words for kind in (*topics.named(word), word) if kind)
     )
 
 
 def _rivals(brand: Brand) -> tuple[str, ...]:
-    """Brands of the same category in the programme; without a category, none is known."""
-    if not brand.category.strip():
-        return ()
-    same = Brand.objects.in_programme(brand.programme).filter(
-        category__iexact=brand.category.strip()
-    )
-    return tuple(same.exclude(pk=brand.pk).values_list("name", flat=True))
+    """The names of those of the programme, and the others as typed; a name typed that is another
+    spelling of a brand of the programme is that brand."""
+    typed = {_words(name) for name in brand.other_rivals}
+    pair = Brand.rivals.through.objects.filter(from_brand=brand, to_brand=OuterRef("pk"))
+    others = Brand.objects.in_programme(brand.programme).exclude(pk=brand.pk)
+    named = others.annotate(rival=Exists(pair)).values_list("name", "aliases", "rival")
+    found = {
+        name
+        for name, aliases, rival in named
+        if rival or typed & {_words(known) for known in (name, *aliases)}
+    }
+    return tuple(sorted(found | set(brand.other_rivals)))

@@ -6,9 +6,29 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.accounts.models import ProgrammeQuerySet
+from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.brands.models import Brief, Contact
 from proche.areas.people.models import Person
+
+
+class RankingRules(models.Model):
+    """How a programme ranks, change after change: the newest holds, the others say what an earlier
+    ranking was made by."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="ranking_rules")
+    # {part of the score: how much it counts}; a part not named counts as shipped.
+    weights = models.JSONField(default=dict)
+    exclusivity_months = models.PositiveSmallIntegerField()
+    asks_per_quarter = models.PositiveSmallIntegerField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
 
 
 class ShortlistQuerySet(ProgrammeQuerySet):
@@ -39,6 +59,8 @@ class ShortlistEntry(models.Model):
     # Lists of {code, fr, en, weight} and {code, fr, en}.
     reasons = models.JSONField(default=list)
     against = models.JSONField(default=list)
+    # {part of the score: from 0 to 1, before any weight}
+    parts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["rank"]
@@ -77,6 +99,34 @@ class RosterPlace(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["roster", "person"], name="one_place_each")]
+
+
+class Factors(models.Model):
+    """What spoke for and against somebody when they were chosen for a brief; a later ranking does
+    not change it (Law 25, s. 12.1)."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="factors")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="factors")
+    ranked_at = models.DateTimeField()
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    rank = models.PositiveIntegerField()
+    considered = models.PositiveIntegerField()
+    score = models.FloatField()
+    weights = models.JSONField(default=dict)
+    parts = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    against = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-chosen_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brief", "person", "ranked_at"], name="factors_once_a_ranking"
+            )
+        ]
 
 
 class BrandReview(models.Model):

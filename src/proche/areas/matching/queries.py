@@ -14,7 +14,7 @@ from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntr
 from proche.areas.people.models import Person
 
 # The reasons a brand may read; the others tell of what a person did for other brands.
-FOR_BRANDS = {"topics", "words", "near_topic", "unprompted", "close", "wish"}
+FOR_BRANDS = {"topics", "words", "near_topic", "unprompted", "unprompted_kind", "close", "wish"}
 
 
 def briefs_with_choice(briefs: QuerySet[Brief]) -> QuerySet[Brief]:

@@ -9,6 +9,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.consent.models import Purpose
 from proche.areas.matching.bank import bank_of, brief_of, member_of
 from proche.areas.matching.history import Histories
+from proche.areas.matching.ranking_rules import rules_of
 from proche.areas.people.models import Person
 from proche.core import matching
 from proche.core.results import Sentence
@@ -19,6 +20,7 @@ NO_OFFERS = Sentence(
     "without consent to offers by email",
 )
 Told = dict[str, Any]
+SHIPPED = matching.Weights()
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,7 @@ def ground_of(brief: Brief, histories: Histories) -> Ground:
     facts = bank_of(brief.brand.programme, histories)
     open_to = [known for known in facts if Purpose.OFFERS in known.consents]
     return Ground(
-        brief=brief_of(brief),
+        brief=brief_of(brief, rules_of(brief.brand.programme)),
         pool=matching.Pool.of(member_of(known, brief.brand) for known in open_to),
         people={known.person.pk: known.person for known in facts},
         without_offers=frozenset(
@@ -45,10 +47,12 @@ def ground_of(brief: Brief, histories: Histories) -> Ground:
     )
 
 
-def weights_of(kept: Mapping[str, float] | None) -> matching.Weights:
-    """The weights kept with a shortlist; a part they do not name counts as usual."""
-    usual = asdict(matching.Weights())
-    return matching.Weights(**{name: (kept or {}).get(name, usual[name]) for name in usual})
+def weights_of(
+    kept: Mapping[str, float] | None, *, usual: matching.Weights = SHIPPED
+) -> matching.Weights:
+    """Weights kept with a shortlist or by a programme; a part they do not name counts as usual."""
+    known = asdict(usual)
+    return matching.Weights(**{name: (kept or {}).get(name, known[name]) for name in known})
 
 
 def counted(ground: Ground, ranking: matching.Ranking) -> list[Told]:

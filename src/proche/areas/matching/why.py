@@ -6,8 +6,9 @@ from itertools import islice
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
+from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
-from proche.areas.matching.models import RosterPlace, Shortlist
+from proche.areas.matching.models import Factors, Shortlist
 from proche.areas.matching.ranking import (
     NO_OFFERS,
     Ground,
@@ -35,6 +36,8 @@ class Answer:
     reasons: list[Told] = field(default_factory=list)
     against: list[Told] = field(default_factory=list)
     filtered: list[Told] = field(default_factory=list)
+    # What stood for and against them when they were chosen, whatever was ranked since.
+    decided: Factors | None = None
 
 
 def people_named(programme: Programme, words: str) -> list[Person]:
@@ -54,15 +57,17 @@ def why(
     brief: Brief, shortlist: Shortlist, people: Sequence[Person], histories: Histories
 ) -> list[Answer]:
     ground, weights = ground_of(brief, histories), weights_of(shortlist.weights)
-    chosen = set(
-        RosterPlace.objects.filter(roster__shortlist=shortlist).values_list("person", flat=True)
-    )
-    return [_answer(ground, weights, person, person.pk in chosen) for person in people]
+    decided = factors_of(brief, [person.pk for person in people])
+    return [_answer(ground, weights, person, decided.get(person.pk)) for person in people]
 
 
-def _answer(ground: Ground, weights: matching.Weights, person: Person, chosen: bool) -> Answer:
+def _answer(
+    ground: Ground, weights: matching.Weights, person: Person, decided: Factors | None
+) -> Answer:
+    # Whoever has a seat has had one since their factors were kept.
+    chosen = bool(decided and decided.seated)  # type: ignore[attr-defined]
     if person.pk in ground.without_offers:
-        return Answer(person, chosen, filtered=[told(NO_OFFERS)])
+        return Answer(person, chosen, filtered=[told(NO_OFFERS)], decided=decided)
     found = matching.explain(ground.brief, ground.pool, str(person.pk), weights=weights)
     match = found.match
     return Answer(
@@ -73,6 +78,7 @@ def _answer(ground: Ground, weights: matching.Weights, person: Person, chosen: b
         reasons=weighed(match.reasons) if match else [],
         against=[told(reason) for reason in match.against] if match else [],
         filtered=[told(sentence) for sentence in found.filters],
+        decided=decided,
     )
 
 

@@ -4,10 +4,14 @@ that no metadata, script or second file can hide in it."""
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
+from django.core.files.base import ContentFile
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from proche.areas.people.models import new_key
 from proche.common.errors import Refusal
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -39,6 +43,20 @@ def drawn_again(data: bytes) -> Logo:
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return Logo(out.getvalue(), picture.width, picture.height)
+
+
+def put_logo(row: models.Model, logo: Logo | None) -> None:
+    """On a row with `logo`, `logo_width` and `logo_height`, to be saved by the caller; None takes
+    it away. Under a name of its own, so that no cache shows the one before."""
+    kept: Any = row
+    if kept.logo:
+        storage, earlier = kept.logo.storage, kept.logo.name
+        transaction.on_commit(lambda: storage.delete(earlier))
+    if logo is None:
+        kept.logo, kept.logo_width, kept.logo_height = "", 0, 0
+        return
+    kept.logo_width, kept.logo_height = logo.width, logo.height
+    kept.logo.save(f"{new_key()}.png", ContentFile(logo.png), save=False)
 
 
 def _pixels(data: bytes) -> Image.Image:

@@ -20,7 +20,7 @@ NAMES: dict[str, str | Promise] = {
     "asks_en": _("Asked, in English"), "asks_fr": _("Asked, in French"), "at": _("When"),
     "attends_events": _("Likes to be invited to events"), "authenticity": _("Authenticity"),
     "basis": _("Declared basis"), "bio": _("Bio"), "body": _("Text"), "caption": _("Caption"),
-    "category": _("Category"), "change": _("Change"), "changed_at": _("Changed on"),
+    "change": _("Change"), "changed_at": _("Changed on"),
     "city": _("City"),
     "closed_at": _("Closed on"), "closeness": _("Closeness"), "closes_on": _("Closes on"),
     "closeness_from": _("Measures known of closeness"), "closeness_high": _("Closeness, high"),
@@ -86,6 +86,16 @@ NAMES: dict[str, str | Promise] = {
     "shows_clients": _("Clients are seen"), "shows_trade": _("The account shows the trade"),
     "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
     "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
+    "alcohol": _("Alcohol"), "avoid_en": _("Not to say, in English"),
+    "avoid_fr": _("Not to say, in French"), "budget_cents": _("Budget, in cents"),
+    "categories": _("Categories"), "chosen_at": _("Chosen on"),
+    "considered": _("People ranked"), "contains": _("Contains"),
+    "content_en": _("Content wished for, in English"),
+    "content_fr": _("Content wished for, in French"),
+    "exclusivity_months": _("Months between rivals"), "other_rivals": _("Other rivals"),
+    "asks_per_quarter": _("Offers per member and quarter"), "parts": _("Parts of the score"),
+    "ranked_at": _("Ranked on"), "rivals": _("Rivals"), "saved_at": _("Saved on"),
+    "typed": _("As typed"), "weights": _("Weights"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
@@ -98,7 +108,9 @@ PATHS: dict[str, str | Promise] = {
     "sent_by__name": _("Sent by"), "closed_by__name": _("Closed by"),
     "entered_by__name": _("Entered by"), "check_in__at": _("Came in at"),
     "user__name": _("Name"), "user__email": _("Email"), "author__name": _("By"),
-    "written_by__name": _("By"),
+    "written_by__name": _("By"), "changed_by__name": _("By"), "saved_by__name": _("By"),
+    "chosen_by__name": _("By"),
+    "brief_id": BRIEF,
 }  # fmt: skip
 
 

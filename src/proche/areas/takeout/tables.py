@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme
+from proche.areas.brands.models import Brand
 from proche.areas.people.models import Account, Tag
 from proche.areas.recruitment.models import Nomination
 
@@ -97,6 +98,15 @@ def _nominations_of(calls: list[int]) -> dict[int, int]:
 def _accepted_of(calls: list[int]) -> dict[int, int]:
     rows = Nomination.objects.filter(call__in=calls, state=Nomination.State.ACCEPTED)
     return dict(rows.order_by().values_list("call").annotate(n=Count("pk")))
+
+
+def _rivals_of(brands: list[int]) -> dict[int, str]:
+    """Of the programme; those it only names are in a column of their own."""
+    found: dict[int, list[str]] = {}
+    rows = Brand.objects.filter(rivals__in=brands).order_by("name", "pk")
+    for brand, name in rows.values_list("rivals", "name"):
+        found.setdefault(brand, []).append(name)
+    return {brand: "; ".join(names) for brand, names in found.items()}
 
 
 def _table(
@@ -187,22 +197,38 @@ TABLES = (
     ),
     _table(
         "brands", _("Brands"), "brands.Brand", "programme",
-        "id name aliases category values_fr values_en never_beside website created_at",
+        "id name aliases categories other_rivals regions languages values_fr values_en "
+        "never_beside website created_at",
+        rivals=_rivals_of,
     ),
     _table(
         "contacts", _("Contacts of the brands"), "brands.Contact", "brand__programme",
-        "brand__name name email language",
+        "brand__name name email language removed_at",
     ),
     _table(
         "briefs", _("Briefs"), "brands.Brief", "brand__programme",
         "id brand__name format exchange obligation title_fr title_en gets_fr gets_en asks_fr "
-        "asks_en fair_value_cents quantity starts_on ends_on topics regions languages archetypes "
-        "adults_only for_children created_at",
+        "asks_en content_fr content_en avoid_fr avoid_en fair_value_cents budget_cents quantity "
+        "starts_on ends_on topics regions languages archetypes contains alcohol adults_only "
+        "for_children created_at",
+    ),
+    _table(
+        "brief_drafts", _("Drafts of briefs"), "brands.BriefDraft", "brand__programme",
+        "brand__name typed saved_at saved_by__name removed_at",
+    ),
+    _table(
+        "ranking_rules", _("How the programme ranks"), "matching.RankingRules", "programme",
+        "weights exclusivity_months asks_per_quarter changed_by__name changed_at",
     ),
     _table(
         "shortlists", _("Shortlists"), "matching.ShortlistEntry",
         "shortlist__brief__brand__programme",
-        "shortlist__brief_id person__key shortlist__made_at rank score reasons against",
+        "shortlist__brief_id person__key shortlist__made_at rank score parts reasons against",
+    ),
+    _table(
+        "factors", _("What decided a choice"), "matching.Factors", "brief__brand__programme",
+        "brief_id person__key ranked_at chosen_at chosen_by__name rank considered score weights "
+        "parts reasons against",
     ),
     _table(
         "rosters", _("Rosters"), "matching.RosterPlace",

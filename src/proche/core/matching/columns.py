@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from proche.core.matching.limits import asked_keys, keys_of
 from proche.core.matching.records import Member
 from proche.core.topics.words import fold
 
@@ -48,7 +49,8 @@ class Columns:
     region: Category
     tier: Category
     archetype: Category
-    languages: Mapping[str, Rows]
+    # By the first part of the code: fr and fr-CA together.
+    languages: Mapping[str, Mask]
     language_known: Mask
     followers: Numbers
     age: Numbers
@@ -67,26 +69,33 @@ class Columns:
     mentioned_brand: Numbers
     posted: Numbers
     owed: Numbers
+    limits: Mapping[str, Rows]
+    accepts_alcohol: Numbers
 
     def has(self, name: str) -> bool:
         """Whether the members' table gave this field at all."""
         return name in self.given
 
-    def speaking(self, language: str) -> Rows:
+    def speaking(self, language: str) -> Mask:
         """ "fr" finds fr and fr-CA."""
-        wanted = fold(language)
-        found = [
-            rows
-            for code, rows in self.languages.items()
-            if code.split("-")[0] == wanted.split("-")[0]
-        ]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+        found = self.languages.get(_language(language))
+        return np.zeros(self.count, dtype=np.bool_) if found is None else found
 
     def listed(self, lists: Mapping[str, Rows], names: Iterable[str]) -> Mask:
         mask = np.zeros(self.count, dtype=np.bool_)
         for name in names:
             mask[lists.get(fold(name), np.empty(0, dtype=np.intp))] = True
         return mask
+
+    def limited(self, contained: str) -> Mask:
+        """Whose limits name what a product holds; of several words, all of them."""
+        found = np.zeros(self.count, dtype=np.bool_)
+        for place, keys in enumerate(asked_keys(contained)):
+            one = np.zeros(self.count, dtype=np.bool_)
+            for key in keys:
+                one[self.limits.get(key, np.empty(0, dtype=np.intp))] = True
+            found = found & one if place else one
+        return found
 
 
 def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
@@ -96,7 +105,7 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         region=_category(member.region for member in members),
         tier=_category(member.tier for member in members),
         archetype=_category(member.archetype for member in members),
-        languages=_inverted(members, lambda member: member.languages),
+        languages=_spoken(members),
         language_known=np.array([bool(m.languages) for m in members], dtype=np.bool_),
         followers=_numbers((m.followers for m in members), np.int64),
         age=_numbers((m.age for m in members), np.int16),
@@ -117,6 +126,8 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         mentioned_brand=_numbers((m.mentioned_brand for m in members), np.int8),
         posted=_numbers((m.posted for m in members), np.int32),
         owed=_numbers((m.owed for m in members), np.int32),
+        limits=_inverted(members, lambda member: tuple(sorted(keys_of(member.limits)))),
+        accepts_alcohol=_numbers((m.accepts_alcohol for m in members), np.int8),
     )
 
 
@@ -142,6 +153,18 @@ def _inverted(
         for name in dict.fromkeys(map(fold, names(member))):
             rows.setdefault(name, []).append(row)
     return {name: np.array(found, dtype=np.intp) for name, found in rows.items()}
+
+
+def _spoken(members: Sequence[Member]) -> dict[str, Mask]:
+    found = _inverted(members, lambda member: tuple(map(_language, member.languages)))
+    masks = {language: np.zeros(len(members), dtype=np.bool_) for language in found}
+    for language, rows in found.items():
+        masks[language][rows] = True
+    return masks
+
+
+def _language(code: str) -> str:
+    return fold(code).split("-")[0]
 
 
 def _recent(members: Sequence[Member]) -> dict[str, list[tuple[int, int]]]:

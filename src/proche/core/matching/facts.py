@@ -18,11 +18,17 @@ class Facts:
     found_topics: TopicCounts
     found_words: Callable[[], Sequence[str]]
     given: frozenset[str]
+    # Each part from 0 to 1, before any weight.
+    values: Mapping[str, float]
+    found_kinds: Callable[[], Sequence[str]]
     points: Mapping[str, float]
     shares: Mapping[str, float]
 
     def has(self, part: str) -> bool:
         return part in self.points
+
+    def value(self, part: str) -> float:
+        return self.values[part]
 
     def gain(self, part: str) -> float:
         return self.points[part]

@@ -47,6 +47,14 @@ SENTENCES = {
         ),
         Sentence("refused_brand", "refusent cette marque", "refuse this brand"),
         Sentence("refused_category", "refusent ce genre de produit", "refuse this kind of product"),
+        Sentence(
+            "limits",
+            "ne peuvent prendre ce produit (allergie, régime, autre limite)",
+            "cannot take this product (allergy, diet or another limit)",
+        ),
+        Sentence(
+            "alcohol", "n’ont pas dit accepter l’alcool", "have not said that they accept alcohol"
+        ),
         Sentence("rival", "liés à une marque rivale", "linked to a rival brand"),
         Sentence(
             "asks",
@@ -79,7 +87,8 @@ def apply(brief: Brief, columns: Columns) -> Filtered:
         newly = mask & still
         if count := int(np.count_nonzero(newly)):
             counts[code] = count
-            first[newly] = CODES.index(code) + 1
+            # No row is marked twice, so that a product does what a masked write would, sooner.
+            first |= newly.view(np.uint8) * np.uint8(CODES.index(code) + 1)
             still &= ~newly
     return Filtered(first, dict(sorted(counts.items(), key=lambda item: -item[1])))
 
@@ -98,6 +107,7 @@ def _marked(brief: Brief, columns: Columns) -> Marked:
         _tier,
         _archetype,
         _followers,
+        _limits,
         _refusals,
         _rivals,
         _asks,
@@ -123,7 +133,7 @@ def _language(brief: Brief, columns: Columns) -> Marked:
     if brief.languages:
         spoken = np.zeros(columns.count, dtype=np.bool_)
         for language in brief.languages:
-            spoken[columns.speaking(language)] = True
+            spoken |= columns.speaking(language)
         yield "language", ~spoken & columns.language_known
 
 
@@ -161,6 +171,16 @@ def _followers(brief: Brief, columns: Columns) -> Marked:
         outside |= columns.followers > brief.max_followers
     yield "followers", outside & known
     yield "followers_unknown", ~known
+
+
+def _limits(brief: Brief, columns: Columns) -> Marked:
+    if brief.alcohol:
+        yield "alcohol", columns.accepts_alcohol != 1
+    if brief.contains:
+        mask = np.zeros(columns.count, dtype=np.bool_)
+        for contained in brief.contains:
+            mask |= columns.limited(contained)
+        yield "limits", mask
 
 
 def _refusals(brief: Brief, columns: Columns) -> Marked:

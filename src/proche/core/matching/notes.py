@@ -4,6 +4,7 @@ from proche.core.matching.columns import Columns
 from proche.core.matching.parts import WISH
 from proche.core.matching.records import Brief
 from proche.core.results import Sentence
+from proche.core.topics import named
 
 CONSENT = Sentence(
     "consent_not_given",
@@ -46,6 +47,8 @@ def notes(brief: Brief, columns: Columns) -> tuple[Sentence, ...]:
 
 def _missing(brief: Brief, columns: Columns) -> list[str]:
     missing = [name for name in NAMES if name != "wishes" and not columns.has(name)]
+    if "mentioned_brand" in missing and any(map(named, brief.categories)):
+        missing.remove("mentioned_brand")
     if brief.format in WISH and not columns.has(WISH[brief.format]):
         missing.append("wishes")
     return missing

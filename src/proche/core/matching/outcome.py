@@ -1,6 +1,6 @@
 """What a ranking says of one member."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +20,16 @@ class Match:
     member_id: str
     score: float
     parts: Mapping[str, float]
-    facts: Facts = field(repr=False, compare=False)
+    look: Callable[[], Facts] = field(repr=False, compare=False)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return self.look()
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        """Each part from 0 to 1, before any weight: what other weights leave alone."""
+        return self.facts.values
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:

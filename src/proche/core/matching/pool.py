@@ -1,13 +1,25 @@
 """Members made ready for many rankings: facts as columns, words and topics as an index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from proche.core.matching.columns import EVERY_FIELD, Columns, columns_of
 from proche.core.matching.records import Member
-from proche.core.matching.relevance import Postings, TopicCounts, index, terms_of, topics_of
+from proche.core.matching.relevance import (
+    Postings,
+    TopicCounts,
+    index,
+    spoken_of,
+    terms_of,
+    topics_of,
+)
+from proche.core.topics import wider
 
+Rows = NDArray[np.intp]
 MAY_BE_UNKNOWN = ("closeness", "mentioned_brand", "try_products", "attend_events", "proof")
 
 
@@ -19,6 +31,8 @@ class Pool:
     columns: Columns
     topics: tuple[TopicCounts, ...]
     postings: Postings
+    # Who speaks of each topic, or of a narrower one, in words of their own.
+    spoken: Mapping[str, Rows]
 
     @classmethod
     def of(cls, members: Iterable[Member], *, given: frozenset[str] = EVERY_FIELD) -> "Pool":
@@ -29,14 +43,24 @@ class Pool:
         ordered = tuple(sorted(members, key=lambda member: member.member_id))
         if len({member.member_id for member in ordered}) < len(ordered):
             raise ValueError("two members have the same member_id")
-        found = tuple(map(topics_of, ordered))
+        spoken = list(map(spoken_of, ordered))
+        found = tuple(topics_of(*pair) for pair in zip(ordered, spoken, strict=True))
         documents = [terms_of(*pair) for pair in zip(ordered, found, strict=True)]
         known = given - _unknown_for_all(ordered)
-        return cls(ordered, columns_of(ordered, known), found, index(documents))
+        return cls(ordered, columns_of(ordered, known), found, index(documents), _speakers(spoken))
 
     @cached_property
     def places(self) -> dict[str, int]:
         return {member.member_id: place for place, member in enumerate(self.members)}
+
+
+def _speakers(spoken: Sequence[TopicCounts]) -> dict[str, Rows]:
+    rows: dict[str, list[int]] = {}
+    for row, counts in enumerate(spoken):
+        named = {name for code, _ in counts for name in (code, *wider(code))}
+        for code in named:
+            rows.setdefault(code, []).append(row)
+    return {code: np.array(found, dtype=np.intp) for code, found in rows.items()}
 
 
 def _unknown_for_all(members: tuple[Member, ...]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from proche.core.matching import filters
 from proche.core.matching.facts import Facts
+from proche.core.matching.kinds import kinds_spoken, speak_of_it
 from proche.core.matching.notes import notes
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.parts import parts, shares
@@ -60,6 +61,7 @@ class _Scored:
     asked: Query
     out: filters.Filtered
     rows: Rows
+    values: Mapping[str, Floats]
     points: Mapping[str, Floats]
     shares: Mapping[str, float]
     total: Floats
@@ -116,11 +118,11 @@ def _scored(brief: Brief, pool: Pool, weights: Weights) -> _Scored:
     out = filters.apply(brief, pool.columns)
     rows = out.passed
     relevance = scores(pool.postings, asked, pool.columns.count)[rows]
-    found = parts(brief, pool.columns, rows, relevance)
+    found = parts(brief, pool.columns, rows, relevance, speak_of_it(brief, pool))
     most = shares(weights, found)
     points = {name: most[name] * values for name, values in found.items()}
     total = np.sum(list(points.values()), axis=0) if points else np.zeros(len(rows))
-    return _Scored(brief, pool, asked, out, rows, points, most, total)
+    return _Scored(brief, pool, asked, out, rows, found, points, most, total)
 
 
 def _best(total: Floats, top: int) -> Rows:
@@ -139,26 +141,32 @@ def _matches(scored: _Scored, places: Rows) -> tuple[Match, ...]:
     points = np.round([scored.points[name][places] for name in names], 2).T.tolist()
     total = np.round(scored.total[places], 2).tolist()
     return tuple(
-        _match(scored, row, score, dict(zip(names, given, strict=True)))
-        for row, score, given in zip(
-            scored.rows[places].tolist(), total, points or [()] * len(places), strict=True
+        _match(scored, place, score, dict(zip(names, given, strict=True)))
+        for place, score, given in zip(
+            places.tolist(), total, points or [()] * len(places), strict=True
         )
     )
 
 
-def _match(scored: _Scored, row: int, score: float, points: Mapping[str, float]) -> Match:
-    member = scored.pool.members[row]
-    facts = Facts(
+def _match(scored: _Scored, place: int, score: float, points: Mapping[str, float]) -> Match:
+    member = scored.pool.members[scored.rows[place]]
+    return Match(member.member_id, score, points, partial(_facts, scored, place, points))
+
+
+def _facts(scored: _Scored, place: int, points: Mapping[str, float]) -> Facts:
+    row = int(scored.rows[place])
+    return Facts(
         brief=scored.brief,
-        member=member,
+        member=scored.pool.members[row],
         asked_topics=scored.asked.topics,
         found_topics=scored.pool.topics[row],
         found_words=partial(words_in_common, scored.pool.postings, scored.asked, row),
         given=scored.pool.columns.given,
+        values={name: round(float(known[place]), 4) for name, known in scored.values.items()},
+        found_kinds=partial(kinds_spoken, scored.brief, scored.pool, row),
         points=points,
         shares=scored.shares,
     )
-    return Match(member.member_id, score, points, facts)
 
 
 def _kept_out(sentences: Sequence[Sentence]) -> Sentence:

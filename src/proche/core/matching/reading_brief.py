@@ -15,7 +15,17 @@ YOUNGEST_AUDIENCE = 13
 FORMATS = ("product", "event")
 
 TEXTS = ("title", "text", "brand", "format")
-LISTS = ("topics", "languages", "regions", "tiers", "archetypes", "categories", "rivals")
+LISTS = (
+    "topics",
+    "languages",
+    "regions",
+    "tiers",
+    "archetypes",
+    "categories",
+    "rivals",
+    "contains",
+)
+FLAGS = ("alcohol",)
 COUNTS = (
     "quantity",
     "min_age",
@@ -39,6 +49,8 @@ FILTERS = (
     "rivals",
     "exclusivity_months",
     "asks_per_quarter",
+    "contains",
+    "alcohol",
 )
 WEIGHTS = tuple(field.name for field in fields(Weights))
 
@@ -57,7 +69,7 @@ def read_brief(path: Path) -> BriefRead:
     document = _document(path)
     filters = _table(path.name, document, "filters", FILTERS)
     weights = _table(path.name, document, "weights", WEIGHTS)
-    unread = tuple(key for key in document if key not in (*TEXTS, *LISTS, *COUNTS))
+    unread = tuple(key for key in document if key not in (*TEXTS, *LISTS, *COUNTS, *FLAGS))
     return BriefRead(
         _brief(path.name, {**document, **filters}), _weights(path.name, weights), unread
     )
@@ -113,6 +125,7 @@ def _brief(name: str, given: Mapping[str, Any]) -> Brief:
     texts = {key: _text(name, key, given[key]) for key in TEXTS if key in given}
     lists = {key: _list(name, key, given[key]) for key in LISTS if key in given}
     counts = {key: _count(name, key, given[key]) for key in COUNTS if key in given}
+    flags = {key: _flag(name, key, given[key]) for key in FLAGS if key in given}
     if not (texts.get("title") or texts.get("text") or lists.get("topics")):
         raise _refused(
             "brief_says_nothing",
@@ -129,7 +142,7 @@ def _brief(name: str, given: Mapping[str, Any]) -> Brief:
             f"{name}, max_age: advertising aimed at children under 13 is forbidden in Québec "
             "(Consumer Protection Act, s. 248). Change the brief.",
         )
-    return Brief(**texts, **lists, **counts)  # type: ignore[arg-type]
+    return Brief(**texts, **lists, **counts, **flags)  # type: ignore[arg-type]
 
 
 def _text(name: str, key: str, value: Any) -> str:
@@ -148,6 +161,12 @@ def _list(name: str, key: str, value: Any) -> tuple[str, ...]:
 def _count(name: str, key: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _wrong(name, key, "d’un nombre entier de 0 ou plus", "a whole number of 0 or more")
+    return value
+
+
+def _flag(name: str, key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(name, key, "de true ou false", "true or false")
     return value
 
 

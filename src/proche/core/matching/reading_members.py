@@ -43,6 +43,8 @@ MEMBERS = Table(
         Column("mentioned_brand", Type.FLAG, words=FLAG_WORDS),
         Column("posted", Type.COUNT),
         Column("owed", Type.COUNT),
+        Column("limits", Type.TEXT),
+        Column("accepts_alcohol", Type.FLAG, words=FLAG_WORDS),
     ),
     key=("member_id",),
 )
@@ -96,6 +98,8 @@ def _member(row: Mapping[str, Any]) -> Member:
         mentioned_brand=row["mentioned_brand"],
         posted=row["posted"] or 0,
         owed=row["owed"] or 0,
+        limits=row["limits"] or "",
+        accepts_alcohol=row["accepts_alcohol"],
     )
 
 

@@ -11,7 +11,8 @@ class Brief:
 
     `topics` holds codes of the taxonomy, names or free words. `format` is "product", "event" or
     "". `asks_per_quarter` is how many asks a member may get in a
-    quarter, this one included.
+    quarter, this one included. `contains` holds codes of limits.toml or free words: what is in the
+    product that somebody may be unable to take. `alcohol` says that it is alcohol.
     """
 
     title: str = ""
@@ -31,6 +32,8 @@ class Brief:
     exclusivity_months: int = DEFAULT_EXCLUSIVITY_MONTHS
     asks_per_quarter: int | None = None
     format: str = ""
+    contains: tuple[str, ...] = ()
+    alcohol: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,8 @@ class Member:
 
     `months_since_last_ask` None means never asked. `age_ok` says that the member is of the age
     the brief asks for; `age` is used where it is given instead. `recent_brands` holds pairs of
-    brand and months since. `posted` of `owed` are posts agreed to in the past.
+    brand and months since. `posted` of `owed` are posts agreed to in the past. `limits` are the
+    member's own words on allergies and diets.
     """
 
     member_id: str
@@ -68,6 +72,8 @@ class Member:
     mentioned_brand: bool | None = None
     posted: int = 0
     owed: int = 0
+    limits: str = ""
+    accepts_alcohol: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

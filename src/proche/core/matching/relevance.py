@@ -10,6 +10,8 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import bm25s
 import numpy as np
@@ -18,8 +20,9 @@ from numpy.typing import NDArray
 
 from proche.core import topics
 from proche.core.matching.records import Brief, Member
+from proche.core.matching.terms import UNTOLD, asked, held, sentences
 from proche.core.topics.finding import split_hashtag
-from proche.core.topics.words import HASHTAG, stems, words
+from proche.core.topics.words import HASHTAG
 
 # it sets its own level to DEBUG, and would tell every index built to whoever logs
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -58,27 +61,29 @@ class Postings:
     scores: NDArray[np.float32]
 
     def of(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        place = self.vocabulary.get(term)
-        if place is None:
-            return self.rows[:0], self.scores[:0]
-        part = slice(self.starts[place], self.starts[place + 1])
+        part = self.part(term) or slice(0, 0)
         return self.rows[part], self.scores[part]
+
+    def part(self, term: str) -> slice | None:
+        """Where the rows of a term lie; None where nobody uses it."""
+        place = self.vocabulary.get(term)
+        return None if place is None else slice(self.starts[place], self.starts[place + 1])
 
 
 def query(brief: Brief) -> Query:
     terms: dict[str, float] = {}
     shown: dict[str, str] = {}
-    asked: list[str] = []
+    named: list[str] = []
     for name in brief.topics:
         codes = topics.named(name)
-        asked += codes
+        named += codes
         _add_topics(terms, codes, ASKED_TOPIC)
-        _add_words(terms, shown, words(name.replace("_", " ")), ASKED_WORD)
+        _add_words(terms, shown, name.replace("_", " "), ASKED_WORD)
     text = f"{brief.title}\n{brief.text}"
     read = [code for code, _ in topics.find(text)]
-    _add_topics(terms, read, READ_TOPIC if asked else ASKED_TOPIC)
-    _add_words(terms, shown, words(text), READ_WORD)
-    return Query(terms, tuple(dict.fromkeys(asked or read)), shown)
+    _add_topics(terms, read, READ_TOPIC if named else ASKED_TOPIC)
+    _add_words(terms, shown, text, READ_WORD)
+    return Query(terms, tuple(dict.fromkeys(named or read)), shown)
 
 
 def _add_topics(terms: dict[str, float], codes: Iterable[str], worth: float) -> None:
@@ -88,33 +93,39 @@ def _add_topics(terms: dict[str, float], codes: Iterable[str], worth: float) -> 
             _raise(terms, TOPIC + wider, worth * WIDER)
 
 
-def _add_words(
-    terms: dict[str, float], shown: dict[str, str], found: Iterable[str], worth: float
-) -> None:
-    for word in found:
-        own = stems(word)
-        for stem in own:
-            # a word whose two stems differ must not count twice as much as one whose agree
-            _raise(terms, stem, worth / len(own))
-            shown.setdefault(stem, word)
+def _add_words(terms: dict[str, float], shown: dict[str, str], text: str, worth: float) -> None:
+    for language, words in sentences(text):
+        for word in words:
+            for term in asked(word, language):
+                _raise(terms, term, worth)
+                shown.setdefault(term, word)
 
 
 def _raise(terms: dict[str, float], term: str, worth: float) -> None:
     terms[term] = max(terms.get(term, 0.0), worth)
 
 
-def topics_of(member: Member) -> TopicCounts:
+def spoken_of(member: Member) -> TopicCounts:
+    """What the member speaks of without being asked."""
+    return tuple(topics.find(member.text, member.hashtags))
+
+
+def topics_of(member: Member, spoken: TopicCounts) -> TopicCounts:
     """What the member speaks of, and what they say they speak of when they sign up."""
-    counts = Counter(dict(topics.find(member.text, member.hashtags)))
+    counts = Counter(dict(spoken))
     for name in member.topics:
         counts.update(topics.named(name))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def terms_of(member: Member, found: TopicCounts) -> list[str]:
-    terms = [stem for word in words(HASHTAG.sub(" ", member.text)) for stem in stems(word)]
+    terms: list[str] = []
+    for language, words in sentences(member.text):
+        for word in words:
+            terms += held(word, language)
     for tag in (*HASHTAG.findall(member.text), *member.hashtags):
-        terms += [stem for word in split_hashtag(tag) for stem in stems(word)]
+        for word in split_hashtag(tag):
+            terms += held(word, UNTOLD)
     wider: set[str] = set()
     for code, count in found:
         terms += [TOPIC + code] * min(count, MOST_TIMES)
@@ -141,21 +152,30 @@ def index(documents: Sequence[Sequence[str]]) -> Postings:
     )
 
 
-def scores(postings: Postings, asked: Query, count: int) -> NDArray[np.float64]:
+def scores(postings: Postings, query: Query, count: int) -> NDArray[np.float64]:
     """The BM25 score of every row, each term counted as much as the brief means it."""
-    parts = [(postings.of(term), worth) for term, worth in sorted(asked.terms.items())]
-    found = [(rows, values * np.float32(worth)) for (rows, values), worth in parts if len(rows)]
+    found = [
+        (worth, part)
+        for worth, term in sorted((worth, term) for term, worth in query.terms.items())
+        if (part := postings.part(term)) is not None
+    ]
     if not found:
         return np.zeros(count)
-    rows = np.concatenate([part for part, _ in found])
-    values = np.concatenate([part for _, part in found])
+    rows = np.concatenate([postings.rows[part] for _, part in found])
+    values = np.concatenate([postings.scores[part] for _, part in found])
+    # Terms of one worth lie side by side: one product for all of them.
+    start = 0
+    for worth, parts in groupby(found, key=itemgetter(0)):
+        end = start + sum(part.stop - part.start for _, part in parts)
+        values[start:end] *= np.float32(worth)
+        start = end
     return np.bincount(rows, weights=values, minlength=count).astype(np.float64, copy=False)
 
 
-def words_in_common(postings: Postings, asked: Query, row: int) -> list[str]:
+def words_in_common(postings: Postings, query: Query, row: int) -> list[str]:
     """The words of the brief that this member uses, the rarest first."""
     found: dict[str, float] = {}
-    for term, word in asked.shown.items():
+    for term, word in query.shown.items():
         rows, values = postings.of(term)
         at = int(np.searchsorted(rows, row))
         if at < len(rows) and rows[at] == row:

@@ -14,6 +14,7 @@ from proche.core.matching.wording_standing import (
     affinity,
     close,
     language,
+    names_rival,
     not_close,
     past_rival,
     unproven,
@@ -28,6 +29,7 @@ AGAINST = (
     unreliable,
     asked_lately,
     past_rival,
+    names_rival,
     language,
     unproven,
 )

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from proche.core.matching.facts import Facts, reason
 from proche.core.matching.parts import MIDDLE
 from proche.core.matching.records import Reason
-from proche.core.topics.words import fold
+from proche.core.topics.taxonomy import by_code, inside
+from proche.core.topics.words import fold, words
 
 MEASURES = 6
 # fewer measures than this say too little about closeness to go without a warning
 ENOUGH_MEASURES = 3
 VERY_CLOSE = 67
+MOST_KINDS = 2
 
 
 def affinity(facts: Facts) -> Iterator[Reason]:
@@ -21,6 +23,15 @@ def affinity(facts: Facts) -> Iterator[Reason]:
             "unprompted",
             f"A nommé {brand_fr} sans qu’on le demande.",
             f"Named {brand_en} without being asked.",
+            facts.gain("affinity"),
+        )
+    elif facts.has("affinity") and (kinds := facts.found_kinds()):
+        fr = ", ".join(inside(by_code()[code].fr) for code in kinds[:MOST_KINDS])
+        en = ", ".join(inside(by_code()[code].en) for code in kinds[:MOST_KINDS])
+        yield reason(
+            "unprompted_kind",
+            f"Parle de ce genre de produit sans qu’on le demande : {fr}.",
+            f"Speaks of this kind of product without being asked: {en}.",
             facts.gain("affinity"),
         )
 
@@ -83,6 +94,22 @@ def past_rival(facts: Facts) -> Iterator[Reason]:
             "past_rival",
             f"A collaboré avec une marque rivale il y a {since} mois.",
             f"Worked with a rival brand {since} months ago.",
+        )
+
+
+def names_rival(facts: Facts) -> Iterator[Reason]:
+    said = f" {' '.join(words(facts.member.text))} "
+    named = [
+        rival
+        for rival in facts.brief.rivals
+        if (name := " ".join(words(rival))) and f" {name} " in said
+    ]
+    if named:
+        listed = ", ".join(named)
+        yield reason(
+            "names_rival",
+            f"Nomme une marque rivale dans ses propres mots : {listed}.",
+            f"Names a rival brand in their own words: {listed}.",
         )
 
 

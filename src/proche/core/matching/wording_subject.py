@@ -11,7 +11,7 @@ MOST_NAMES = 3
 
 
 def subject(facts: Facts) -> Iterator[Reason]:
-    if not facts.has("relevance") or facts.gain("relevance") <= 0:
+    if not facts.has("relevance") or facts.value("relevance") <= 0:
         return
     named = _topics_in_common(facts)
     if named:
@@ -50,7 +50,7 @@ def _times(count: int) -> str:
 
 
 def off_subject(facts: Facts) -> Iterator[Reason]:
-    if not facts.has("relevance") or facts.gain("relevance") > 0:
+    if not facts.has("relevance") or facts.value("relevance") > 0:
         return
     if facts.member.text or facts.member.hashtags or facts.member.topics:
         yield reason(

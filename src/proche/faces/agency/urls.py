@@ -7,6 +7,7 @@ from proche.faces.agency.views import (
     bank,
     bank_acts,
     bank_views,
+    brand_contacts,
     brands,
     briefs,
     call_tools,
@@ -24,6 +25,7 @@ from proche.faces.agency.views import (
     people_keeping,
     people_sections,
     posts,
+    ranking_rules,
     ready_words,
     results,
     roster,
@@ -36,6 +38,7 @@ from proche.faces.agency.views import (
     thresholds,
     today,
     verdicts,
+    what_if,
 )
 
 app_name = "agency"
@@ -186,7 +189,27 @@ urlpatterns = [
     path("marques/ajouter/", brands.add, name="brand_add"),
     path("marques/<int:brand_id>/", brands.show, name="brand"),
     path("marques/<int:brand_id>/modifier/", brands.change, name="brand_change"),
-    path("marques/<int:brand_id>/contacts/", brands.contact, name="brand_contact"),
+    path("marques/classement/", ranking_rules.rules, name="ranking_rules"),
+    path("marques/<int:brand_id>/logo/<str:name>", brands.logo, name="brand_logo"),
+    path("marques/<int:brand_id>/contacts/", brand_contacts.add, name="brand_contact"),
+    path(
+        "marques/<int:brand_id>/contacts/<int:contact_id>/",
+        brand_contacts.change,
+        name="brand_contact_change",
+    ),
+    path(
+        "marques/<int:brand_id>/contacts/<int:contact_id>/retirer/",
+        brand_contacts.remove,
+        name="brand_contact_remove",
+    ),
+    path(
+        "marques/<int:brand_id>/contacts/<int:contact_id>/remettre/",
+        brand_contacts.put_back,
+        name="brand_contact_back",
+    ),
+    path(
+        "marques/<int:brand_id>/brouillons/<int:draft_id>/", briefs.drop_draft, name="brief_draft"
+    ),
     path("marques/<int:brand_id>/mandat/", briefs.write, name="brief_write"),
     path("marques/mandats/<int:brief_id>/", shortlist.show, name="brief"),
     path("marques/mandats/<int:brief_id>/modifier/", briefs.change, name="brief_change"),
@@ -198,6 +221,7 @@ urlpatterns = [
         name="shortlist_export",
     ),
     path("marques/mandats/<int:brief_id>/ecartes/", shortlist.aside, name="aside"),
+    path("marques/mandats/<int:brief_id>/et-si/", what_if.what_if, name="what_if"),
     path("marques/mandats/<int:brief_id>/pourquoi/", shortlist.why_not, name="why_not"),
     path("marques/mandats/<int:brief_id>/distribution/", roster.compose, name="compose"),
     path("marques/mandats/<int:brief_id>/distribution/<str:key>/", roster.place, name="place"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
+from proche.areas.brands.queries import limit_names
 from proche.areas.content.findings import FindingWords, findings_in, latest_check
 from proche.areas.content.models import Post
 from proche.common.words import language, side
@@ -19,6 +20,9 @@ class BriefWords:
     title: str
     gets: str
     asks: str
+    content: str
+    avoid: str
+    contains: list[str]
     brand: str
     agency: str
 
@@ -40,6 +44,9 @@ def words_of(brief: Brief) -> BriefWords:
         title=side(brief, "title"),
         gets=side(brief, "gets"),
         asks=side(brief, "asks"),
+        content=side(brief, "content"),
+        avoid=side(brief, "avoid"),
+        contains=limit_names(brief.contains),
         brand=brief.brand.name,
         agency=brief.brand.programme.agency_name,
     )

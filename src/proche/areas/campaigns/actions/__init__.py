@@ -28,12 +28,14 @@ from proche.areas.campaigns.actions.parcels import (
     ship,
     take_back_shipping,
 )
+from proche.areas.campaigns.actions.sent_briefs import change_sent_brief
 from proche.areas.campaigns.clock import start_clock
 
 __all__ = [
     "Address",
     "SentOffers",
     "accept",
+    "change_sent_brief",
     "confirm_receipt",
     "decline",
     "expire_offers",

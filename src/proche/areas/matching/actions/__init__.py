@@ -1,5 +1,6 @@
 """What changes a shortlist, a roster or its review."""
 
+from proche.areas.matching.actions.ranking_rules import set_rules
 from proche.areas.matching.actions.review import answer_review, invite_review, revoke_review
 from proche.areas.matching.actions.roster import (
     add_to_roster,
@@ -18,4 +19,5 @@ __all__ = [
     "make_shortlist",
     "remove_from_roster",
     "revoke_review",
+    "set_rules",
 ]

@@ -28,6 +28,11 @@ def invite_review(roster: Roster, contact: Contact, *, by: User | None) -> Brand
     brief = roster.shortlist.brief
     if contact.brand_id != brief.brand_id:
         raise Refusal(_("This contact belongs to another brand."), code="other_brand")
+    if contact.removed_at is not None:
+        raise Refusal(
+            _("This contact was removed. Choose another one, or put them back."),
+            code="contact_removed",
+        )
     places = list(roster.places.select_related("person"))
     if not places:
         raise Refusal(_("The roster is empty: choose people first."), code="empty_roster")
@@ -81,7 +86,11 @@ def revoke_review(review: BrandReview, *, by: User | None) -> None:
 @transaction.atomic
 def answer_review(review: BrandReview, *, state: str, comment: str = "") -> BrandReview:
     """Keep the answer of the brand; it may change as long as the link works."""
-    current = BrandReview.objects.select_for_update().get(pk=review.pk)
+    current = (
+        BrandReview.objects.select_for_update(of=("self",))
+        .select_related("contact")
+        .get(pk=review.pk)
+    )
     if not is_open(current):
         raise Refusal(
             _("This link no longer works. Ask the agency for a new one."), code="link_closed"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
+from proche.areas.matching.factors import keep_factors
 from proche.areas.matching.models import Roster, RosterPlace, Shortlist
 from proche.areas.matching.reach import (
     Keys,
@@ -127,6 +128,7 @@ def _seat(roster: Roster, seats: list[Seat], by: User | None) -> None:
         )
         for position, (seat, gain) in enumerate(zip(seats, covered.gains, strict=True), start=1)
     )
+    keep_factors(roster.shortlist, people, by=by)
     roster.without_audience = covered.gains.count(None)
     roster.reach = covered.reach if roster.without_audience < len(seats) else None
     roster.upper_bound = roster.proven = None

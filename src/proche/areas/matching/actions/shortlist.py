@@ -11,6 +11,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.matching.history import Histories
 from proche.areas.matching.models import Shortlist, ShortlistEntry
 from proche.areas.matching.ranking import counted, ground_of, told, weighed, weights_of
+from proche.areas.matching.ranking_rules import rules_of
 from proche.core import matching
 
 TOP = 200
@@ -24,9 +25,12 @@ def make_shortlist(
     by: User | None,
     weights: Mapping[str, float] | None = None,
 ) -> Shortlist:
-    """Rank the bank again. The best are kept with their reasons; people chosen stay chosen."""
+    """Rank the bank again, with these weights or those of the programme. The best are kept with
+    their reasons; people chosen stay chosen."""
     Brief.objects.select_for_update().get(pk=brief.pk)
-    ground, asked = ground_of(brief, histories), weights_of(weights)
+    rules = rules_of(brief.brand.programme)
+    ground = ground_of(brief, histories)
+    asked = rules.weights if weights is None else weights_of(weights, usual=rules.weights)
     ranking = matching.rank(ground.brief, ground.pool, top=TOP, weights=asked)
     shortlist, _made = Shortlist.objects.update_or_create(
         brief=brief,
@@ -47,6 +51,7 @@ def make_shortlist(
             score=match.score,
             reasons=weighed(match.reasons),
             against=[told(reason) for reason in match.against],
+            parts=dict(match.values),
         )
         for rank, match in enumerate(ranking.results, start=1)
     )

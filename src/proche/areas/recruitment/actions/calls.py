@@ -4,14 +4,12 @@ from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, User
-from proche.areas.people.models import new_key
-from proche.areas.recruitment.logos import Logo
+from proche.areas.recruitment.logos import Logo, put_logo
 from proche.areas.recruitment.marks import link_mark
 from proche.areas.recruitment.models import Call, HandleDuties, PartnerLink
 from proche.common.errors import Refusal
@@ -40,7 +38,7 @@ def _kept(call: Call, words: dict[str, Any], logo: Logo | None) -> Call:
     try:
         with transaction.atomic():
             if logo is not None:
-                _put_logo(call, logo)
+                put_logo(call, logo)
             call.save()
     except IntegrityError as taken:
         raise Refusal(
@@ -49,15 +47,6 @@ def _kept(call: Call, words: dict[str, Any], logo: Logo | None) -> Call:
             field="slug",
         ) from taken
     return call
-
-
-def _put_logo(call: Call, logo: Logo) -> None:
-    """Under a name of its own, so that no cache shows the one before."""
-    if call.logo:
-        storage, earlier = call.logo.storage, call.logo.name
-        transaction.on_commit(lambda: storage.delete(earlier))
-    call.logo_width, call.logo_height = logo.width, logo.height
-    call.logo.save(f"{new_key()}.png", ContentFile(logo.png), save=False)
 
 
 @transaction.atomic

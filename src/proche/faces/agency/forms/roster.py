@@ -19,7 +19,7 @@ class ShowForm(forms.Form):
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        contacts = brand.contacts.order_by("name", "pk")
+        contacts = brand.contacts.current().order_by("name", "pk")
         field: Any = self.fields["contact"]
         field.queryset = contacts
         field.label_from_instance = lambda contact: f"{contact.name}, {contact.email}"

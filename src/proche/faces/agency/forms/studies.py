@@ -16,7 +16,7 @@ from proche.areas.impact.actions.planning import KEPT
 from proche.areas.impact.models import Observation, Study
 from proche.common import words
 from proche.core.impact import Labels, Problem, Words
-from proche.faces.agency.forms.briefs import Day
+from proche.faces.agency.forms.fields import Day
 
 # The words of a first study; whoever counts tickets or visits changes them.
 USUAL = {

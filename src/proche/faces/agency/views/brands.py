@@ -1,15 +1,20 @@
-"""Brands, what they stand for, who speaks for them."""
+"""Brands, what they stand for, whom they compete with."""
+
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
-from proche.areas.brands.actions import add_brand, add_contact, change_brand
+from proche.areas.brands.actions import add_brand, change_brand
 from proche.areas.brands.models import Brand
-from proche.areas.brands.queries import with_briefs
+from proche.areas.brands.queries import found_by, with_briefs
+from proche.common.regions import region_name
 from proche.common.ui import toast
+from proche.common.words import language
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.brands import BrandForm, ContactForm
 from proche.faces.agency.forms.kept import kept
@@ -20,11 +25,9 @@ PER_PAGE = 50
 @workspace
 def index(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
-    brands = Brand.objects.for_actor(request.user)
+    brands: QuerySet[Brand] = Brand.objects.for_actor(request.user)
     if words:
-        named = Q(name__icontains=words) | Q(category__icontains=words)
-        titled = Q(briefs__title_fr__icontains=words) | Q(briefs__title_en__icontains=words)
-        brands = brands.filter(pk__in=brands.filter(named | titled).values("pk"))
+        brands = found_by(brands, words)
     page = Paginator(with_briefs(brands).order_by("name", "pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -33,23 +36,28 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @workspace
 def show(request: StaffRequest, brand_id: int) -> HttpResponse:
-    brand = get_object_or_404(with_briefs(Brand.objects.for_actor(request.user)), pk=brand_id)
-    return _shown(request, brand, ContactForm())
+    return brand_page(request, brand_of(request, brand_id), form=ContactForm())
 
 
-def _shown(request: StaffRequest, brand: Brand, form: ContactForm) -> HttpResponse:
-    contacts = brand.contacts.order_by("name", "pk")
-    context = {"brand": brand, "contacts": contacts, "form": form}
+def brand_of(request: StaffRequest, brand_id: int) -> Brand:
+    return get_object_or_404(with_briefs(Brand.objects.for_actor(request.user)), pk=brand_id)
+
+
+def brand_page(request: StaffRequest, brand: Brand, **context: Any) -> HttpResponse:
+    context |= {
+        "brand": brand,
+        "contacts": brand.contacts.current().order_by("name", "pk"),
+        "regions": [region_name(code, language()) for code in brand.regions],
+        "rivals": [*(rival.name for rival in brand.rivals.all()), *brand.other_rivals],
+    }
     return render(request, "agency/brands/brand.html", context)
 
 
 @workspace
 def add(request: StaffRequest) -> HttpResponse:
-    form = BrandForm(request.POST or None)
+    form = BrandForm(request.POST or None, request.FILES or None, programme=request.programme)
     if request.method == "POST":
-        brand = kept(
-            form, lambda: add_brand(request.programme, by=request.actor, **form.cleaned_data)
-        )
+        brand = kept(form, lambda: add_brand(request.programme, by=request.actor, **form.facts()))
         if brand:
             toast(request, _("%(brand)s added.") % {"brand": brand})
             return redirect("agency:brand", brand.pk)
@@ -59,25 +67,31 @@ def add(request: StaffRequest) -> HttpResponse:
 @workspace
 def change(request: StaffRequest, brand_id: int) -> HttpResponse:
     brand = get_object_or_404(Brand.objects.for_actor(request.user), pk=brand_id)
-    form = BrandForm(request.POST or None, brand=brand)
+    form = BrandForm(
+        request.POST or None, request.FILES or None, programme=request.programme, brand=brand
+    )
+    name = brand.name
     if request.method == "POST":
-        changed = kept(form, lambda: change_brand(brand, by=request.actor, **form.cleaned_data))
+        changed = kept(form, lambda: change_brand(brand, by=request.actor, **form.facts()))
         if changed is not None:
             toast(request, _("%(brand)s changed.") % {"brand": brand})
             return redirect("agency:brand", brand.pk)
-    context = {"form": form, "brand": brand, "name": brand.name}
+    context = {"form": form, "brand": brand, "name": name}
     return render(request, "agency/brands/brand_form.html", context)
 
 
 @workspace
-def contact(request: StaffRequest, brand_id: int) -> HttpResponse:
-    """Add a contact; refused, the brand's page comes back with what was typed."""
-    brand = get_object_or_404(with_briefs(Brand.objects.for_actor(request.user)), pk=brand_id)
-    if request.method != "POST":
-        return redirect("agency:brand", brand.pk)
-    form = ContactForm(request.POST)
-    added = kept(form, lambda: add_contact(brand, by=request.actor, **form.cleaned_data))
-    if added is None:
-        return _shown(request, brand, form)
-    toast(request, _("%(name)s added to %(brand)s.") % {"name": added.name, "brand": brand})
-    return redirect("agency:brand", brand.pk)
+@require_GET
+def logo(request: StaffRequest, brand_id: int, name: str) -> HttpResponse:
+    """The pixels we drew ourselves, for the team; the name changes with the picture."""
+    brand = get_object_or_404(Brand.objects.for_actor(request.user), pk=brand_id)
+    if not brand.logo or brand.logo_name != name:
+        raise Http404
+    try:
+        with brand.logo.open("rb") as opened:
+            response = HttpResponse(opened.read(), content_type="image/png")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response.headers["Cache-Control"] = "private, max-age=604800, immutable"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

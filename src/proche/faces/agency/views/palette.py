@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.rules import may_decide, may_manage_team
 from proche.areas.brands.models import Brand, Brief
+from proche.areas.brands.queries import topic_names
 from proche.areas.people.actions import fold
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Call
@@ -140,7 +141,7 @@ def _work(programme: Programme, words: list[str]) -> list[tuple[str | Promise, l
 
 def _brand(brand: Brand) -> Place:
     url = reverse("agency:brand", args=[brand.pk])
-    return Place(brand.name, url, "building-store", brand.category)
+    return Place(brand.name, url, "building-store", ", ".join(topic_names(brand.categories)))
 
 
 def _brief(brief: Brief) -> Place:

@@ -21,8 +21,10 @@ from proche.common.regions import region_name
 from proche.common.ui import toast
 from proche.common.words import sentence
 from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.brief_words import limits_of, sides_of
 from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.weights import WeightsForm
+from proche.faces.agency.past import with_past
 from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain, when
 
 FIRST_ROWS = 8
@@ -52,14 +54,17 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
         "brief": brief,
         "brand": brief.brand,
         "shortlist": shortlist,
+        "sides": sides_of(brief),
+        "limits": limits_of(brief),
         "for_whom": for_whom(brief),
         "when": when(brief),
         "size": brief.quantity,
         "marked": MARKED,
     }
     if shortlist is not None:
-        entries = entries_with_people(shortlist.entries.all())
-        context |= choice_of(brief, shortlist, list(entries[:FIRST_ROWS]))
+        entries = list(entries_with_people(shortlist.entries.all())[:FIRST_ROWS])
+        with_past(entries, brief)
+        context |= choice_of(brief, shortlist, entries)
         context |= {
             "weights": WeightsForm.of(shortlist),
             "more": max(0, shortlist.entries.count() - FIRST_ROWS),
@@ -99,7 +104,9 @@ def index(request: StaffRequest, brief_id: int) -> HttpResponse:
         seated = RosterPlace.objects.filter(roster__shortlist=shortlist).values("person")
         entries = entries.filter(person__in=seated)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    rows = rows_with_gain(shortlist, list(page.object_list))
+    shown = list(page.object_list)
+    with_past(shown, brief)
+    rows = rows_with_gain(shortlist, shown)
     context = {
         "brief": brief,
         "page": page,
@@ -153,5 +160,5 @@ def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     people = people_named(request.programme, words) if words else []
     answers = why(brief, shortlist, people, histories(request.programme)) if people else []
-    context = {"brief": brief, "words": words, "answers": answers}
+    context = {"brief": brief, "words": words, "answers": answers, "shortlist": shortlist}
     return render(request, "agency/brands/why.html", context)
