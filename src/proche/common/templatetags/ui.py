@@ -224,8 +224,10 @@ def tile_map(
     counts: Mapping[str, int],
     selected: Iterable[str] = (),
     name: str = "region",
+    linked: bool = True,
 ) -> dict[str, Any]:
-    """The 17 regions as links that add or remove `name=code` in the query string."""
+    """The 17 regions as links that add or remove `name=code` in the query string; not linked, as
+    a picture of where people live."""
     query, chosen = _query(context), set(selected)
     most = max(counts.values(), default=0)
     tiles = [
@@ -235,7 +237,7 @@ def tile_map(
             "count": counts.get(region.code, 0),
             "step": drawings.map_step(counts.get(region.code, 0), most),
             "chosen": region.code in chosen,
-            "href": f"?{toggled(query, name, region.code).urlencode()}",
+            "href": f"?{toggled(query, name, region.code).urlencode()}" if linked else "",
         }
         for region in sorted(REGIONS, key=lambda region: (region.row, region.column))
     ]

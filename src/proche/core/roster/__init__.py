@@ -2,6 +2,7 @@
 
 from proche.core.roster.audience import Audience
 from proche.core.roster.choosing import Roster, Terms, attainable, choose
+from proche.core.roster.estimated import Sized, estimated
 from proche.core.roster.problem import Caps
 from proche.core.roster.spread import Links, Spread, furthest
 
@@ -10,9 +11,11 @@ __all__ = [
     "Caps",
     "Links",
     "Roster",
+    "Sized",
     "Spread",
     "Terms",
     "attainable",
     "choose",
+    "estimated",
     "furthest",
 ]

@@ -4,6 +4,8 @@ from proche.areas.matching.actions.review import answer_review, invite_review, r
 from proche.areas.matching.actions.roster import (
     add_to_roster,
     choose_roster,
+    compose_roster,
+    leave_out,
     lock_place,
     remove_from_roster,
 )
@@ -13,7 +15,9 @@ __all__ = [
     "add_to_roster",
     "answer_review",
     "choose_roster",
+    "compose_roster",
     "invite_review",
+    "leave_out",
     "lock_place",
     "make_shortlist",
     "remove_from_roster",
