@@ -5,7 +5,12 @@ from proche.core.roster import Audience, Sized, choose, estimated
 
 
 def sized(
-    name: str, followers: int, *, closeness: float | None = 100, region: str = "01", topics: str = "hair"
+    name: str,
+    followers: int,
+    *,
+    closeness: float | None = 100,
+    region: str = "01",
+    topics: str = "hair",
 ) -> Sized:
     return Sized(name, followers, closeness, region, tuple(topics.split()))
 
@@ -27,7 +32,9 @@ def test_accounts_of_one_region_and_topic_share_a_third_at_most() -> None:
 
 
 def test_another_region_or_topic_shares_nobody() -> None:
-    keys = estimated([sized("a", 900), sized("b", 900, region="02"), sized("c", 900, topics="bread")])
+    keys = estimated(
+        [sized("a", 900), sized("b", 900, region="02"), sized("c", 900, topics="bread")]
+    )
     assert (shared(keys, "a", "b"), shared(keys, "a", "c")) == (0, 0)
     half = estimated([sized("a", 900), sized("d", 900, topics="hair bread")])
     assert 0 < shared(half, "a", "d") < 250

@@ -46,7 +46,7 @@ class Board:
         return cls(found, *best_known(pool_of(found, conditions), ids))
 
     def best(self, conditions: Conditions, *, also: Sequence[int] = ()) -> core.Roster:
-        """The choice with its proof; `also` are people seated by hand, among whom one may choose."""
+        """The choice with its proof, also among those named by `also`, seated by hand."""
         return core.choose(self._audience, **self._terms(conditions, also))
 
     def people(self, chosen: core.Roster) -> list[int]:
@@ -54,7 +54,7 @@ class Board:
 
     def price_list(self, conditions: Conditions) -> dict[str, object]:
         """The reach of the best choice found, and of the one without each condition."""
-        keys = conditions.keys()[:MOST_PRICES]
+        keys = conditions.named()[:MOST_PRICES]
         if not keys or self.method == Roster.Method.RANK:
             return {}
         return {
@@ -138,7 +138,9 @@ class Board:
         for limit in conditions.limits:
             one_each = limit.by == "language"
             sets.setdefault(limit.key if one_each else limit.by, []).append(limit)
-        found = [(self._caps(limits), {one.key: one.key for one in limits}) for limits in sets.values()]
+        found = [
+            (self._caps(limits), {one.key: one.key for one in limits}) for limits in sets.values()
+        ]
         if conditions.least_newcomers:
             new = {_name(at): NEWCOMERS for at, one in enumerate(self.everybody) if one.newcomer}
             floor = {NEWCOMERS: conditions.least_newcomers}

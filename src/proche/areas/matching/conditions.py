@@ -51,7 +51,7 @@ class Conditions:
     def least_newcomers(self) -> int:
         return ceil(self.size * self.newcomers / 100)
 
-    def keys(self) -> list[str]:
+    def named(self) -> list[str]:
         """A name for each condition whose cost in reach can be told; the size is none."""
         keys = [f"kept:{person_id}" for person_id in self.kept]
         keys += [f"left_out:{person_id}" for person_id in sorted(self.left_out)]

@@ -66,9 +66,7 @@ def nobody_fits(board: Board, conditions: Conditions) -> Refusal:
     )
 
 
-def unmet(
-    conditions: Conditions, lacking: list[tuple[str, int]], found: Loosening
-) -> Refusal:
+def unmet(conditions: Conditions, lacking: list[tuple[str, int]], found: Loosening) -> Refusal:
     """Which floors cannot be kept together with the rest, and everything that alone would do."""
     missing = Counter(dict(lacking))
     floors = ", ".join(floor_words(conditions, key) for key in missing)

@@ -86,9 +86,11 @@ NAMES: dict[str, str | Promise] = {
     "shows_clients": _("Clients are seen"), "shows_trade": _("The account shows the trade"),
     "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
     "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
+    "left_out": _("Left out"), "cost_cents": _("Cost, in cents"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
+    "first__key": _("Person (first)"), "second__key": _("Person (second)"),
     "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
     "campaign__brief_id": BRIEF, "shortlist__brief_id": BRIEF,
     "roster__shortlist__brief_id": BRIEF, "offer__key": OFFER, "exchange__offer__key": OFFER,

@@ -53,9 +53,7 @@ def _parts(account: Sized) -> dict[Cell, int]:
     people = round(account.followers * closeness / 100)
     topics = sorted(set(account.topics)) or [""]
     share, rest = divmod(people, len(topics))
-    cells = {
-        (account.region, topic): share + (place < rest) for place, topic in enumerate(topics)
-    }
+    cells = {(account.region, topic): share + (place < rest) for place, topic in enumerate(topics)}
     return {cell: n for cell, n in cells.items() if n}
 
 

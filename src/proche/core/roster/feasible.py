@@ -15,6 +15,7 @@ from proche.core.roster.problem import Problem, without_caps
 
 Floats = NDArray[np.float64]
 
+
 @dataclass(frozen=True, slots=True)
 class Loosening:
     """What would let every floor hold; None: loosening that alone would not be enough."""

@@ -51,9 +51,9 @@ def pick(problem: Problem, worth: Worth = BY_REACH, *, start: Sequence[int] = ()
     covered = problem.covered.copy()
     allowance = Allowance(problem)
     chosen: list[int] = list(start)
-    for index in chosen:
-        covered[problem.audience.row(index)] = True
-        allowance.take(index)
+    for row in chosen:
+        covered[problem.audience.row(row)] = True
+        allowance.take(row)
     left = problem.eligible.copy()
     left[chosen] = False
     queue = _Queue(replace(problem, eligible=left), worth)

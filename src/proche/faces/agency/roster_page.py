@@ -36,15 +36,13 @@ class Price:
         return self.lost / self.without if self.without else 0.0
 
 
-def prices_of(
-    roster: Roster, conditions: Conditions, places: Iterable[RosterPlace]
-) -> list[Price]:
+def prices_of(roster: Roster, conditions: Conditions, places: Iterable[RosterPlace]) -> list[Price]:
     """The dearest first; at most one query, for the names of people who have no seat."""
     without: Mapping[str, int] = roster.prices.get("without", {})
     if not without:
         return []
     # What was free when the prices were told may have gone with an undo or a merge.
-    still = [key for key in conditions.keys() if key in without]
+    still = [key for key in conditions.named() if key in without]
     names = names_in(still, places)
     found = [
         Price(condition_words(conditions, key, names), roster.prices["with"], without[key])
@@ -53,9 +51,11 @@ def prices_of(
     return sorted(found, key=lambda price: -price.lost)
 
 
-def broken_words(roster: Roster, conditions: Conditions, places: Iterable[RosterPlace]) -> list[str]:
+def broken_words(
+    roster: Roster, conditions: Conditions, places: Iterable[RosterPlace]
+) -> list[str]:
     """The conditions that the seats no longer keep, in words."""
-    still = [key for key in conditions.keys() if key in set(roster.broken)]
+    still = [key for key in conditions.named() if key in set(roster.broken)]
     names = names_in(still, places)
     return [condition_words(conditions, key, names) for key in still]
 

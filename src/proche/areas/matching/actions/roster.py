@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,14 @@ from proche.areas.matching.conditions import (
     facts_of,
     keep_about_people,
 )
-from proche.areas.matching.models import Roster, RosterPlace, RosterTerm, Shortlist
+from proche.areas.matching.models import (
+    Roster,
+    RosterConflict,
+    RosterPlace,
+    RosterTerm,
+    Shortlist,
+    ShortlistEntry,
+)
 from proche.areas.matching.reach import covered_by
 from proche.areas.matching.refusing import nobody_fits, refuse_at_once, unmet
 from proche.areas.people.models import Person
@@ -58,7 +66,8 @@ def compose_roster(shortlist: Shortlist, conditions: Conditions, *, by: User | N
 
 def _locked(shortlist: Shortlist) -> Shortlist:
     rows = Shortlist.objects.select_for_update(of=("self",)).select_related("brief", "roster")
-    return rows.get(pk=shortlist.pk)
+    found: Shortlist = rows.get(pk=shortlist.pk)
+    return found
 
 
 def _composed(
@@ -140,6 +149,14 @@ def leave_out(roster: Roster, person: Person, *, out: bool, by: User | None) -> 
     else:
         _let_in(roster, person)
     _seat(roster, [seat for seat in seats if not out or seat.person_id != person.pk], by)
+
+
+def forget_choices(person: Person) -> None:
+    """Somebody who leaves is no longer ranked anywhere, nor named by the conditions of a roster;
+    their seats stay, without a name. Call it inside the transaction in which they leave."""
+    ShortlistEntry.objects.filter(person=person).delete()
+    RosterTerm.objects.filter(person=person).delete()
+    RosterConflict.objects.filter(Q(first=person) | Q(second=person)).delete()
 
 
 def _let_in(roster: Roster, person: Person) -> None:

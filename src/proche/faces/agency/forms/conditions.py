@@ -23,7 +23,11 @@ GROUPS = {
     "language": list(Language.values),
     "archetype": list(Archetype.values),
 }
-TITLES = {"region": _("Regions"), "language": _("Languages of the posts"), "archetype": _("Profiles")}
+TITLES = {
+    "region": _("Regions"),
+    "language": _("Languages of the posts"),
+    "archetype": _("Profiles"),
+}
 STANDS = [("", _("as the others")), ("kept", _("keeps a seat")), ("out", _("left out"))]
 
 
@@ -65,7 +69,9 @@ class PersonRow:
 class ConditionsForm(forms.Form):
     """`names`: everybody ranked or named by the conditions, best ranked first."""
 
-    size = forms.IntegerField(label=_("How many people at most"), min_value=1, max_value=MOST_PEOPLE)
+    size = forms.IntegerField(
+        label=_("How many people at most"), min_value=1, max_value=MOST_PEOPLE
+    )
     budget = Money(label=_("Budget, in dollars"))
     each = Money(
         label=_("What each member costs, in dollars"),
@@ -93,7 +99,7 @@ class ConditionsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_written(now))
         self.now, self.people, self.names = now, people, names
-        self.groups = [limit for limit in _limits(people, now)]
+        self.groups = list(_limits(people, now))
         self.about = [*dict.fromkeys((*now.kept, *sorted(now.left_out), *now.costs))]
         for limit in self.groups:
             self.fields[f"least_{limit.by}_{limit.group}"] = Seats(label=_now("At least"))

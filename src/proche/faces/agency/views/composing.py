@@ -77,9 +77,7 @@ def _form(
 ) -> ConditionsForm:
     named = {*now.kept, *now.left_out, *now.costs, *(one for pair in now.apart for one in pair)}
     people = candidates(shortlist, also=named | {place.person_id for place in places})
-    return ConditionsForm(
-        request.POST or None, now=now, people=people, names=_names(people)
-    )
+    return ConditionsForm(request.POST or None, now=now, people=people, names=_names(people))
 
 
 def _names(people: list[Candidate]) -> dict[int, str]:
@@ -99,6 +97,8 @@ def _shown(roster: Roster, now: Conditions, places: list[RosterPlace]) -> dict[s
         "regions": regions_of(places),
         "nowhere": sum(not place.person.region for place in places),
         "cost": now.spent_on(seated),
-        "conditioned": bool(now.budget_cents is not None or now.limits or now.newcomers or now.apart),
+        "conditioned": bool(
+            now.budget_cents is not None or now.limits or now.newcomers or now.apart
+        ),
         "free": max(0, now.size - len(places)),
     }
