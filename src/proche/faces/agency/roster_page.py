@@ -4,12 +4,13 @@ they live."""
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from proche.areas.matching.conditions import Conditions
+from proche.areas.matching.conditions import Conditions, conditions_of
 from proche.areas.matching.models import Roster, RosterPlace
 from proche.areas.matching.wording import condition_words
 from proche.areas.people.models import Person
@@ -34,6 +35,26 @@ class Price:
     @property
     def share(self) -> float:
         return self.lost / self.without if self.without else 0.0
+
+
+def standing(roster: Roster, places: Sequence[RosterPlace]) -> dict[str, Any]:
+    """How good the roster is and under what, as the brief and the page of the roster say it; at
+    most five queries."""
+    now = conditions_of(roster)
+    bounded = now.budget_cents is not None or now.limits or now.newcomers
+    return {
+        "now": now,
+        "at_least": floored(roster.proven),
+        "kept": [place.person.given_name for place in places if place.locked],
+        "prices": prices_of(roster, now, places),
+        "broken": broken_words(roster, now, places),
+        "conditioned": bool(bounded or now.apart or now.left_out),
+    }
+
+
+def floored(proven: float | None) -> float | None:
+    """Rounded down: « at least » must stay true."""
+    return None if proven is None else floor(proven * 1000) / 1000
 
 
 def prices_of(roster: Roster, conditions: Conditions, places: Iterable[RosterPlace]) -> list[Price]:

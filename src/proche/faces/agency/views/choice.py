@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -12,13 +11,12 @@ from django.utils.translation import gettext, npgettext
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
 from proche.areas.campaigns.models import Offer
-from proche.areas.matching.conditions import conditions_of
 from proche.areas.matching.models import BrandReview, Roster, RosterPlace, Shortlist, ShortlistEntry
 from proche.areas.matching.reach import Keys, added_by, publics_beside
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
 from proche.common.words import first_of_month, language, month_day
-from proche.faces.agency.roster_page import prices_of
+from proche.faces.agency.roster_page import standing
 
 MOST_NAMES = 2
 
@@ -43,10 +41,8 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         "places": places,
         "rows": _rows(places, entries, keys),
         "steps": [(short_name(p), p.gain) for p in places if p.gain is not None],
-        "at_least": floored(roster.proven),
         "dropped": list(dropped(roster)),
-        "kept": [place.person.given_name for place in places if place.locked],
-        "prices": prices_of(roster, conditions_of(roster), places),
+        **standing(roster, places),
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
         "offers": _offers(brief),
@@ -115,11 +111,6 @@ def _rows(
 
 def short_name(place: RosterPlace) -> str:
     return f"{place.person.given_name} {place.person.family_name[:1]}."
-
-
-def floored(proven: float | None) -> float | None:
-    """Rounded down: « at least » must stay true."""
-    return None if proven is None else floor(proven * 1000) / 1000
 
 
 def _offers(brief: Brief) -> list[tuple[str, int]]:

@@ -1,6 +1,5 @@
 """The page of a roster: its conditions, what each costs, its picture and its map."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +19,7 @@ from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.conditions import ConditionsForm
 from proche.faces.agency.forms.kept import kept
 from proche.faces.agency.forms.roster import SizeForm
-from proche.faces.agency.roster_page import broken_words, gained, prices_of, regions_of
-from proche.faces.agency.views.choice import floored
+from proche.faces.agency.roster_page import gained, regions_of, standing
 from proche.faces.agency.views.shortlist import shortlist_of
 
 
@@ -87,18 +85,11 @@ def _names(people: list[Candidate]) -> dict[int, str]:
 
 
 def _shown(roster: Roster, now: Conditions, places: list[RosterPlace]) -> dict[str, Any]:
-    seated = [place.person_id for place in places]
-    by_hand = replace(now, kept=tuple(place.person_id for place in places if place.locked))
     return {
-        "at_least": floored(roster.proven),
-        "prices": prices_of(roster, by_hand, places),
-        "broken": broken_words(roster, by_hand, places),
+        **standing(roster, places),
         "chart": gained(roster, places),
         "regions": regions_of(places),
         "nowhere": sum(not place.person.region for place in places),
-        "cost": now.spent_on(seated),
-        "conditioned": bool(
-            now.budget_cents is not None or now.limits or now.newcomers or now.apart
-        ),
+        "cost": now.spent_on(place.person_id for place in places),
         "free": max(0, now.size - len(places)),
     }
