@@ -239,6 +239,13 @@ def test_floors_lower_the_bound_by_what_they_cost() -> None:
     assert (roster.reach, roster.upper_bound, roster.proven) == (4, 4, 1.0)
 
 
+def test_where_all_cost_the_same_a_budget_is_proven_as_the_seats_it_pays() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5}, "c": {6}, "d": {7}}
+    costs = dict.fromkeys(pairs, 30.0)
+    roster = choose(audience_of(pairs), size=4, costs=costs, budget=110.0)
+    assert (roster.chosen, roster.upper_bound, roster.proven) == (("a", "b", "c"), 6, 1.0)
+
+
 def test_two_kept_apart_are_never_chosen_together_unless_both_are_locked_in() -> None:
     pairs = {"a": {1, 2, 3}, "b": {4, 5, 6}, "c": {7}}
     audience = audience_of(pairs)

@@ -43,7 +43,7 @@ def loosening(problem: Problem) -> Loosening:
     roomy = _solved(replace(problem, seats=everyone), one_each)
     dear = None
     if problem.costs is not None:
-        rich = replace(problem, budget=np.inf)
+        rich = replace(problem, seats=problem.asked, budget=np.inf)
         if (rows := _solved(rich, problem.costs)) is not None:
             dear = float(problem.costs[rows].sum())
     return Loosening(

@@ -44,6 +44,8 @@ class Problem:
 
     audience: Audience
     seats: int
+    # as many as were asked for, whatever the budget pays
+    asked: int
     locked: Ints
     eligible: NDArray[np.bool_]
     costs: NDArray[np.float64] | None
@@ -92,14 +94,18 @@ def state(
     covered = np.zeros(audience.person_count, dtype=np.bool_)
     for index in locked:
         covered[audience.row(index)] = True
-    spent = 0.0 if prices is None else float(prices[locked].sum())
+    asked = max(0, min(size - len(locked), int(np.count_nonzero(eligible))))
+    money = np.inf
+    if budget is not None:
+        money = max(budget - (0.0 if prices is None else float(prices[locked].sum())), 0.0)
     return Problem(
         audience=audience,
-        seats=max(0, min(size - len(locked), int(np.count_nonzero(eligible)))),
+        seats=min(asked, _paid_for(prices, eligible, money)),
+        asked=asked,
         locked=locked,
         eligible=eligible,
         costs=None if budget is None else prices,
-        budget=np.inf if budget is None else max(budget - spent, 0.0),
+        budget=money,
         groupings=groupings,
         apart=pairs[eligible[pairs].all(axis=1)],
         capped=open_to & ~eligible,
@@ -117,6 +123,15 @@ def _priced(
     eligible &= prices >= 0
     paid: NDArray[np.float64] = np.maximum(prices, 0.0)
     return paid
+
+
+def _paid_for(prices: NDArray[np.float64] | None, eligible: NDArray[np.bool_], money: float) -> int:
+    """How many of the cheapest the money pays: no choice has more, so the proof need not either."""
+    if prices is None or not np.isfinite(money):
+        return len(eligible)
+    spent = np.cumsum(np.sort(prices[eligible]))
+    # a sum in another order may round to a hair more
+    return int(np.searchsorted(spent, money * (1 + 1e-9) + 1e-9, side="right"))
 
 
 def _grouping(
