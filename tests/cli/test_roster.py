@@ -92,6 +92,14 @@ def test_floors_hold_from_a_table_or_from_toml(audience: Path) -> None:
     assert from_toml["chosen"] == ["ana", "cleo"]
 
 
+def test_a_floor_that_cannot_be_kept_is_said_with_what_it_lacks(audience: Path) -> None:
+    toml = audience.with_name("floors.toml")
+    toml.write_text('[floors]\nest = 2\n[groups]\nana = "est"\n', encoding="utf-8")
+    result = proche(audience, "--size", 2, "--caps", toml, "--json")
+    assert document(result)["lacking"] == {"est": 1}
+    assert "est (−1)" in result.stderr
+
+
 def test_someone_locked_in_is_chosen_and_someone_locked_out_is_not(audience: Path) -> None:
     found = document(
         proche(audience, "--size", 2, "--lock-in", "cleo", "--lock-out", "ana", "--json")

@@ -66,6 +66,8 @@ def roster(
     )
     if size is not None and len(chosen.chosen) < size:
         say(_fewer(len(chosen.chosen), size))
+    if chosen.lacking:
+        say(_lacking(chosen))
     if json:
         print_json(_document(chosen))
     else:
@@ -91,6 +93,17 @@ def _fewer(found: int, asked: int) -> Sentence:
     )
 
 
+def _lacking(chosen: "Roster") -> Sentence:
+    short = ", ".join(f"{group} (−{missing})" for _at, group, missing in chosen.lacking)
+    return Sentence(
+        "floors_unmet",
+        f"Planchers que rien ne permet de tenir ensemble : {short}. Baissez-les, ou donnez plus de "
+        "places, de budget ou de plafond.",
+        f"Floors that nothing allowed can keep together: {short}. Lower them, or give more seats, "
+        "budget or caps.",
+    )
+
+
 def _document(chosen: "Roster") -> dict[str, Any]:
     return {
         "chosen": list(chosen.chosen),
@@ -99,7 +112,12 @@ def _document(chosen: "Roster") -> dict[str, Any]:
         "upper_bound": chosen.upper_bound,
         "proven": round(chosen.proven, 6),
         **({} if chosen.cost is None else {"cost": round(chosen.cost, 2)}),
+        **({"lacking": _missing(chosen)} if chosen.lacking else {}),
     }
+
+
+def _missing(chosen: "Roster") -> dict[str, int]:
+    return {group: missing for _at, group, missing in chosen.lacking}
 
 
 def _show(chosen: "Roster") -> None:

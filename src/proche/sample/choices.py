@@ -1,12 +1,14 @@
 """Shortlists, rosters and what brands answered, made by the actions that people use."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.matching.actions import choose_roster, make_shortlist
+from proche.areas.matching.actions import choose_roster, compose_roster, make_shortlist
+from proche.areas.matching.conditions import Limit, conditions_of
 from proche.areas.matching.history import Histories
 from proche.areas.matching.models import BrandReview, Factors, Roster, Shortlist
 from proche.areas.matching.queries import trace
@@ -15,6 +17,7 @@ from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw
 
 State = BrandReview.State
+SHIPPING_CENTS = 1200
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,26 @@ def choose(
     Roster.objects.filter(pk=roster.pk).update(made_at=at)
     Factors.objects.filter(brief=brief).update(ranked_at=at, chosen_at=at)
     return roster
+
+
+def under_conditions(roster: Roster, *, at: datetime, by: User) -> None:
+    """Composed again for three quarters of the cost, one in four new to it, fewer of the region
+    that has the most, somebody kept and somebody left out."""
+    places = list(roster.places.select_related("person").order_by("position"))
+    region, most = Counter(place.person.region for place in places).most_common(1)[0]
+    now = conditions_of(roster)
+    cost = now.spent_on(place.person_id for place in places)
+    wanted = replace(
+        now,
+        budget_cents=cost * 3 // 4,
+        shipping_cents=SHIPPING_CENTS,
+        newcomers=25,
+        limits=(Limit("region", region, most=max(1, most - 1)),),
+        kept=(places[-1].person_id,),
+        left_out=frozenset({places[0].person_id}),
+    )
+    composed = compose_roster(roster.shortlist, wanted, by=by)
+    Roster.objects.filter(pk=composed.pk).update(made_at=at)
 
 
 def show(roster: Roster, answer: Answer, calendar: Calendar) -> BrandReview:

@@ -8,7 +8,7 @@ from proche.areas.matching.actions import (
 )
 from proche.areas.matching.models import Roster
 from proche.areas.matching.reach import added_by, audiences, covered_by
-from proche.areas.people.models import Person
+from proche.areas.people.models import Account, Person
 from proche.common.errors import Refusal
 from tests.cast import Cast
 from tests.factories.brands import BriefFactory
@@ -90,7 +90,9 @@ def test_locking_a_seat_moves_it_first_and_unlocking_frees_it(
     assert seats(roster) == [("C", 60, False), ("A", 100, False)]
 
 
-def test_where_most_have_no_known_public_seats_go_by_rank_and_it_says_so(cast: Cast) -> None:
+def test_where_neither_publics_nor_sizes_are_known_seats_go_by_rank_and_it_says_so(
+    cast: Cast,
+) -> None:
     brief = BriefFactory.create(brand__programme=cast.programme, quantity=2)
     a_member(cast.programme, given_name="Sujet")
     a_member(cast.programme, given_name="Aussi")
@@ -102,6 +104,7 @@ def test_where_most_have_no_known_public_seats_go_by_rank_and_it_says_so(cast: C
         own_words="",
         occupation="",
     )
+    Account.objects.update(followers=None)
     roster = a_roster(brief)
     assert roster.method == "rank"
     assert sorted(name for name, _, _ in seats(roster)) == ["Aussi", "Sujet"]

@@ -14,7 +14,15 @@ from proche.areas.events.actions import plan_event
 from proche.areas.events.models import Invitation
 from proche.areas.evidence.models import AudienceSample, Evidence
 from proche.areas.imports.models import Basis, ImportBatch, ImportedRow, Origin
-from proche.areas.matching.models import Factors, Roster, RosterPlace, Shortlist, ShortlistEntry
+from proche.areas.matching.models import (
+    Factors,
+    Roster,
+    RosterConflict,
+    RosterPlace,
+    RosterTerm,
+    Shortlist,
+    ShortlistEntry,
+)
 from proche.areas.messages.models import Message
 from proche.areas.messages.team_letters import TeamLetter
 from proche.areas.people.actions import record
@@ -127,6 +135,18 @@ def _placed(world: World, person: Person) -> Any:
     return RosterPlace.objects.create(roster=world.roster, person=person, position=person.pk)
 
 
+def _termed(world: World, person: Person) -> Any:
+    return RosterTerm.objects.create(roster=world.roster, person=person, left_out=True)
+
+
+def _kept_apart_first(world: World, person: Person) -> Any:
+    return RosterConflict.objects.create(roster=world.roster, first=person, second=world.third)
+
+
+def _kept_apart_second(world: World, person: Person) -> Any:
+    return RosterConflict.objects.create(roster=world.roster, first=world.third, second=person)
+
+
 def _offered(world: World, person: Person) -> Any:
     if not person.consents.filter(purpose="offers").exists():
         consenting(person, "offers")
@@ -227,6 +247,9 @@ MAKE: dict[str, Callable[[World, Person], Any]] = {
     "matching.ShortlistEntry.person": _shortlisted,
     "matching.RosterPlace.person": _placed,
     "matching.Factors.person": _chosen,
+    "matching.RosterTerm.person": _termed,
+    "matching.RosterConflict.first": _kept_apart_first,
+    "matching.RosterConflict.second": _kept_apart_second,
     "campaigns.Offer.person": _offered,
     "events.Invitation.person": _invited,
     "people.Said.person": _told,
@@ -260,6 +283,9 @@ ONE_EACH = {
     "matching.ShortlistEntry.person",
     "matching.RosterPlace.person",
     "matching.Factors.person",
+    "matching.RosterTerm.person",
+    "matching.RosterConflict.first",
+    "matching.RosterConflict.second",
     "campaigns.Offer.person",
     "events.Invitation.person",
     "people.Look.person",

@@ -4,7 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proche.core.roster import Audience, Caps, Roster, choose
+from proche.core.roster import Audience, Caps, Roster, Terms, attainable, choose
+from proche.core.roster.choosing import stated
+from proche.core.roster.feasible import Loosening, loosening
 
 Pairs = dict[str, set[int]]
 
@@ -102,7 +104,7 @@ def test_floors_hold_wherever_they_can_and_the_bound_holds_with_them(
 
     roster = choose(audience_of(pairs), size=size, caps=caps, swaps=swaps)
     assert allowed(roster.chosen)
-    assert roster.reach <= best_of(pairs, size, allowed) <= roster.upper_bound
+    assert roster.reach <= best_of(pairs, size, allowed)
     alone = choose(audience_of(pairs), size=size, caps=floor, swaps=swaps)
     assert len(alone.chosen) == min(size, len(pairs))
     assert sum(sides[name] == "north" for name in alone.chosen) >= possible
@@ -184,6 +186,107 @@ def test_more_seats_than_accounts_takes_everyone() -> None:
 
 def test_nobody_to_choose_gives_an_empty_roster() -> None:
     assert choose(audience_of({}), size=3) == Roster((), (), 0, 0, 1.0)
+
+
+@given(
+    small_graphs,
+    st.integers(1, 6),
+    st.integers(0, 3),
+    st.lists(st.integers(0, 9), min_size=8, max_size=8),
+    st.integers(5, 30),
+    st.data(),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_bound_holds_with_budget_caps_floors_and_people_apart_together(
+    pairs: Pairs, size: int, north: int, prices: list[int], budget: int, data: st.DataObject
+) -> None:
+    """Against every possible choice: no allowed one reaches more, and where one keeps the floors
+    so does the choice."""
+    sides = {name: "north" if name < "d" else "south" for name in pairs}
+    turns = {name: "even" for name in pairs if ord(name) % 2 == 0}
+    costs = dict(zip("abcdefgh", map(float, prices), strict=True))
+    two = st.tuples(st.sampled_from(sorted(pairs)), st.sampled_from(sorted(pairs)))
+    apart = [pair for pair in data.draw(st.lists(two, max_size=2)) if pair[0] != pair[1]]
+    caps = (Caps(sides, {"south": 2}, {"north": north}), Caps(turns, {}, {"even": 1}))
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        cost = sum(costs[name] for name in names)
+        beside = any({*pair} <= {*names} for pair in apart)
+        return cost <= budget and not beside and [sides[n] for n in names].count("south") <= 2
+
+    def keeps_floors(names: tuple[str, ...]) -> bool:
+        enough = [sides[name] for name in names].count("north") >= north
+        return enough and any(name in turns for name in names) and allowed(names)
+
+    roster = choose(
+        audience_of(pairs), size=size, costs=costs, budget=budget, caps=caps, apart=apart
+    )
+    assert allowed(roster.chosen)
+    possible = any(
+        keeps_floors(names)
+        for count in range(1, min(size, len(pairs)) + 1)
+        for names in combinations(pairs, count)
+    )
+    assert (roster.lacking == ()) == possible
+    within = keeps_floors if possible else allowed
+    assert roster.reach <= best_of(pairs, size, within) <= roster.upper_bound
+
+
+def test_floors_lower_the_bound_by_what_they_cost() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5}, "new1": {1}, "new2": {6}}
+    newcomers = Caps({"new1": "new", "new2": "new"}, floors={"new": 1})
+    roster = choose(audience_of(pairs), size=2, caps=newcomers)
+    assert (roster.reach, roster.upper_bound, roster.proven) == (4, 4, 1.0)
+
+
+def test_where_all_cost_the_same_a_budget_is_proven_as_the_seats_it_pays() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5}, "c": {6}, "d": {7}}
+    costs = dict.fromkeys(pairs, 30.0)
+    roster = choose(audience_of(pairs), size=4, costs=costs, budget=110.0)
+    assert (roster.chosen, roster.upper_bound, roster.proven) == (("a", "b", "c"), 6, 1.0)
+
+
+def test_two_kept_apart_are_never_chosen_together_unless_both_are_locked_in() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5, 6}, "c": {7}}
+    audience = audience_of(pairs)
+    assert choose(audience, size=2).chosen == ("a", "b")
+    assert choose(audience, size=2, apart=[("b", "a")]).chosen == ("a", "c")
+    assert choose(audience, size=2, apart=[("b", "a")], locked_in=["b"]).chosen == ("b", "c")
+    both = choose(audience, size=2, apart=[("b", "a")], locked_in=["a", "b"])
+    assert both.chosen == ("a", "b")
+
+
+def test_what_bounds_cost_is_seen_by_choosing_without_them() -> None:
+    pairs = {"a": {1, 2, 3}, "b": {4, 5}, "c": {6}}
+    audience = audience_of(pairs)
+    assert attainable(audience, size=2) == 5
+    assert attainable(audience, size=2, locked_in=["c"]) == 4
+
+
+def test_floors_that_greedy_would_miss_are_met_where_any_choice_meets_them() -> None:
+    """Each floor asks for one, and only one account is in both groups; it reaches the fewest."""
+    pairs = {"big": {1, 2, 3}, "wide": {4, 5}, "both": {1}}
+    caps = (
+        Caps({"big": "x", "both": "x"}, floors={"x": 1}),
+        Caps({"wide": "y", "both": "y"}, floors={"y": 1}),
+    )
+    roster = choose(audience_of(pairs), size=1, caps=caps)
+    assert (roster.chosen, roster.lacking) == (("both",), ())
+
+
+def test_what_to_loosen_is_the_least_each_floor_lacks_and_what_else_would_do() -> None:
+    pairs = {"a": {1, 2}, "b": {3}, "c": {4}, "d": {5}}
+    caps = Caps({"a": "n", "b": "n", "c": "n"}, {"n": 3}, {"n": 3})
+    costs = {"a": 5.0, "b": 5.0, "c": 5.0, "d": 1.0}
+    terms = Terms(size=2, costs=costs, budget=10.0, caps=caps, apart=[("a", "b")])
+    audience = audience_of(pairs)
+    assert choose(audience, **terms).lacking == ((0, "n", 1),)
+    alone = loosening(stated(audience, terms))
+    assert alone == Loosening({(0, "n"): 1})
+    roomy = loosening(stated(audience, {**terms, "size": 3, "apart": []}))
+    assert roomy == Loosening({(0, "n"): 1}, budget=15.0)
+    rich = loosening(stated(audience, {**terms, "budget": 15.0, "apart": []}))
+    assert rich == Loosening({(0, "n"): 1}, seats=3)
 
 
 def best_of(pairs: Pairs, size: int, allowed: object) -> int:

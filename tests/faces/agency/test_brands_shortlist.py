@@ -90,7 +90,7 @@ def test_people_are_chosen_let_go_and_locked_by_hand(cast: Cast, brief: Brief) -
     assert chosen(brief)[0] == "Odile"
     page = client.get(url("brief", brief)).content.decode()
     assert "Garder Odile" in page
-    assert "coûte 20 personnes" in page
+    assert "coûte 20 personnes (12,5\u00a0%)\u00a0: 140 au lieu de 160" in page
     client.post(url("place", brief, odile.key), {"act": "remove"})
     assert "Odile" not in chosen(brief)
 
@@ -213,7 +213,7 @@ def test_the_pages_cost_as_many_queries_for_three_people_as_for_one(cast: Cast) 
         for n in range(people):
             a_member(cast.programme, reached=range(100 * n, 100 * n + 50))
         a_roster(brief)
-        for name in ("brief", "shortlist", "aside", "ask", "show_brand"):
+        for name in ("brief", "compose", "shortlist", "aside", "ask", "show_brand"):
             with CaptureQueriesContext(connection) as queries:
                 client.get(url(name, brief))
             numbers.setdefault(name, []).append(len(queries))
@@ -222,3 +222,58 @@ def test_the_pages_cost_as_many_queries_for_three_people_as_for_one(cast: Cast) 
         numbers.setdefault("why_not", []).append(len(queries))
     assert {name: found for name, found in numbers.items() if len(set(found)) > 1} == {}
     assert max(max(found) for found in numbers.values()) <= 15
+
+
+def written(**more: str) -> dict[str, str]:
+    return {"conditions": "1", "size": "2", "each": "29"} | more
+
+
+def test_conditions_are_written_on_one_page_and_stay_there(cast: Cast, brief: Brief) -> None:
+    a_shortlist(brief)
+    odile, zoe = (Person.objects.get(given_name=name) for name in ("Odile", "Zoé"))
+    client = signed_in(cast.strategist)
+    said = written(budget="100", most_region_01="2", first=str(odile.pk), second=str(zoe.pk))
+    client.post(url("compose", brief), said | {"who": str(odile.pk), "stand_new": "kept"})
+    assert chosen(brief) == ["Odile", "Camille"]
+    page = client.get(url("compose", brief))
+    form = page.context["form"]
+    assert (form["budget"].value(), form["most_region_01"].value()) == ("100", 2)
+    assert "Odile Ouellet et Zoé Ouellet" in page.content.decode()
+    assert {price.words: price.lost for price in page.context["prices"]}["Garder Odile"] == 20
+    client.post(
+        url("compose", brief), said | {f"stand_{odile.pk}": "out", "first": "", "second": ""}
+    )
+    assert chosen(brief) == ["Camille", "Zoé"]
+
+
+def test_conditions_that_cannot_be_read_or_held_change_nothing_and_lose_nothing_typed(
+    cast: Cast, brief: Brief
+) -> None:
+    a_roster(brief)
+    client = signed_in(cast.strategist)
+    page = client.post(url("compose", brief), written(budget="beaucoup", newcomers="30"))
+    assert list(page.context["form"].errors) == ["budget"]
+    assert 'value="beaucoup"' in page.content.decode()
+    page = client.post(url("compose", brief), written(budget="20", least_region_01="1"))
+    assert "la moins chère coûte 29\u00a0$" in page.content.decode()
+    page = client.post(url("compose", brief), written(first=str(Person.objects.all()[0].pk)))
+    assert list(page.context["form"].errors) == ["second"]
+    assert chosen(brief) == ["Camille", "Zoé"]
+
+
+def test_somebody_left_out_from_the_shortlist_gets_their_seat_back_by_the_undo(
+    cast: Cast, brief: Brief
+) -> None:
+    a_roster(brief)
+    client = signed_in(cast.assistant)
+    camille = Person.objects.get(given_name="Camille")
+    client.post(url("place", brief, camille.key), {"act": "leave"})
+    client.post(url("compose", brief), {"size": "2"})
+    assert "Camille" not in chosen(brief)
+    client.post(url("place", brief, camille.key) + "?act=choose")
+    assert "Camille" in chosen(brief)
+
+
+def test_the_roster_page_is_for_the_team_of_the_brief(cast: Cast, brief: Brief) -> None:
+    a_roster(brief)
+    assert signed_in(cast.stranger).get(url("compose", brief)).status_code == 404

@@ -13,7 +13,7 @@ from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.content.models import Check, Post
 from proche.areas.imports.models import ImportedRow, Origin
-from proche.areas.matching.models import ShortlistEntry
+from proche.areas.matching.actions import forget_choices
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination, Supporter
 
@@ -30,7 +30,7 @@ def erase_what_was_written(person: Person, *, email: str) -> None:
     )
     Origin.objects.filter(person=person).update(note="")
     ImportedRow.objects.filter(person=person).delete()
-    ShortlistEntry.objects.filter(person=person).delete()
+    forget_choices(person)
     _forget_failed_deliveries(person, email)
     _destroy_files(person, email)
     for rows in (

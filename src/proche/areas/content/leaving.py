@@ -21,7 +21,7 @@ from proche.areas.content.links import old_link, stay_token
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
 from proche.areas.imports.invitations import never_again, once_more
-from proche.areas.matching.models import ShortlistEntry
+from proche.areas.matching.actions import forget_choices
 from proche.areas.messages.actions import Recipient, send
 from proche.areas.messages.models import Message
 from proche.areas.people.actions import record
@@ -116,7 +116,7 @@ def _close_what_is_open(person: Person, departure: Departure) -> None:
     # What is still to be sent goes nowhere, and nobody has to answer who left.
     person.messages.filter(state=Message.State.QUEUED).delete()
     person.messages.filter(state=Message.State.RECEIVED).update(state=Message.State.ANSWERED)
-    ShortlistEntry.objects.filter(person=person).delete()
+    forget_choices(person)
 
 
 def _hide(person: Person) -> None:

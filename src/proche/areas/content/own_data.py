@@ -12,7 +12,7 @@ from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
-from proche.areas.matching.models import ShortlistEntry
+from proche.areas.matching.models import RosterTerm, ShortlistEntry
 from proche.areas.people.duplicates import DuplicatePair
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination
@@ -69,6 +69,9 @@ def own_data(person: Person) -> dict[str, Any]:
         ),
         "choices": _rows(
             person.factors.all(), "ranked_at chosen_at rank considered score parts reasons against"
+        ),
+        "roster_terms": _rows(
+            RosterTerm.objects.filter(person=person), "roster__made_at left_out cost_cents"
         ),
         "offers": _rows(
             person.offers.exclude(state="draft"),

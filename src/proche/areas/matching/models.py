@@ -61,6 +61,8 @@ class ShortlistEntry(models.Model):
     against = models.JSONField(default=list)
     # {part of the score: from 0 to 1, before any weight}
     parts = models.JSONField(default=dict)
+    # Never asked before the ranking.
+    newcomer = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["rank"]
@@ -71,10 +73,12 @@ class ShortlistEntry(models.Model):
 
 
 class Roster(models.Model):
-    """The chosen set: how many distinct people it reaches, and how near that is to the best."""
+    """The chosen set: how many distinct people it reaches, how near that is to the best, and the
+    conditions it was composed under."""
 
     class Method(models.TextChoices):
         COVERAGE = "coverage", _("distinct people, counted once")
+        ESTIMATE = "estimate", _("size weighted by closeness")
         RANK = "rank", _("order of the shortlist")
 
     shortlist = models.OneToOneField(Shortlist, models.CASCADE, related_name="roster")
@@ -83,6 +87,20 @@ class Roster(models.Model):
     upper_bound = models.FloatField(null=True, blank=True)
     proven = models.FloatField(null=True, blank=True)
     without_audience = models.PositiveIntegerField(default=0)
+    # None: as many as the brief has parcels or seats.
+    size = models.PositiveIntegerField(null=True, blank=True)
+    budget_cents = models.PositiveIntegerField(null=True, blank=True)
+    # What each member costs; None: the fair value of the brief.
+    each_cents = models.PositiveIntegerField(null=True, blank=True)
+    shipping_cents = models.PositiveIntegerField(default=0)
+    # At least so many of a hundred were never asked.
+    newcomers = models.PositiveSmallIntegerField(default=0)
+    # [{by, group, least, most}], either bound may be null.
+    limits = models.JSONField(default=list, blank=True)
+    # {"with": reach, "without": {condition: reach}}: what each condition costs.
+    prices = models.JSONField(default=dict, blank=True)
+    # Conditions that the seats no longer keep since somebody was seated by hand.
+    broken = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -126,6 +144,31 @@ class Factors(models.Model):
             models.UniqueConstraint(
                 fields=["brief", "person", "ranked_at"], name="factors_once_a_ranking"
             )
+        ]
+
+
+class RosterTerm(models.Model):
+    """What a roster holds about one person: never chosen, or a cost of their own."""
+
+    roster = models.ForeignKey(Roster, models.CASCADE, related_name="terms")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    left_out = models.BooleanField(default=False)
+    cost_cents = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roster", "person"], name="one_term_each")]
+
+
+class RosterConflict(models.Model):
+    """Two people who are not chosen together."""
+
+    roster = models.ForeignKey(Roster, models.CASCADE, related_name="conflicts")
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "first", "second"], name="one_conflict_each")
         ]
 
 

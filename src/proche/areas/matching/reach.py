@@ -1,22 +1,24 @@
 """How many distinct people a set of members reaches, from the keyed one-way hashes of those who
-react to them. No list of followers exists; what is counted is who reacts (see core.roster)."""
+react to them; where those are known of too few, from sizes weighted by closeness (see
+core.roster.estimated). No list of followers exists."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Max
 from numpy.typing import NDArray
 
-from proche.areas.evidence.models import AudienceSample
-from proche.areas.matching.models import Shortlist
-from proche.core.roster import Audience, choose
+from proche.areas.evidence.models import AudienceSample, Verdict
+from proche.areas.matching.models import Roster, ShortlistEntry
+from proche.areas.people.models import Person
+from proche.core.roster import Sized, estimated
 
 Keys = NDArray[np.uint64]
+Publics = Mapping[int, Keys]
 
-# The roster is drawn from the best ranked, so that reach never buys a person who does not fit.
-POOL_PER_SEAT = 3
-# What the ranking says of somebody in whom nothing touches the brief.
-MISFITS = {"off_subject", "nothing_to_read"}
+# Under this share of people with a known public, a proof over the others would mislead.
+KNOWN_SHARE = 0.5
 
 
 def audiences(person_ids: Iterable[int]) -> dict[int, Keys]:
@@ -31,24 +33,50 @@ def audiences(person_ids: Iterable[int]) -> dict[int, Keys]:
     }
 
 
-def pool_of(shortlist: Shortlist, *, seats: int, locked_out: Collection[int] = ()) -> list[int]:
-    """Whom so many seats are chosen among, best ranked first; somebody in whom nothing touches
-    the brief only where a seat would stay empty."""
-    fit: list[int] = []
-    others: list[int] = []
-    ranked = shortlist.entries.order_by("rank").values_list("person", "against")
-    for person_id, against in ranked:
-        misfit = any(caution["code"] in MISFITS for caution in against)
-        if person_id not in locked_out:
-            (others if misfit else fit).append(person_id)
-    return fit[: seats * POOL_PER_SEAT] + others[: max(0, seats - len(fit))]
+def estimates(person_ids: Iterable[int]) -> dict[int, Keys]:
+    """As many invented people as the largest account has followers, times the closeness somebody
+    signed; two queries. All the people of a shortlist are asked for together, or those drawn
+    would change with who is asked for."""
+    asked = list(person_ids)
+    people = Person.objects.filter(pk__in=asked).annotate(followers=Max("accounts__followers"))
+    signed = Verdict.objects.signed().filter(person__in=asked)
+    closeness = dict(signed.values_list("person", "closeness"))
+    sized = [
+        Sized(str(one.pk), one.followers, closeness.get(one.pk), one.region, tuple(one.topics))
+        for one in people
+        if one.followers
+    ]
+    return {int(name): keys for name, keys in estimated(sized).items()}
 
 
-def pool_audiences(
-    shortlist: Shortlist, *, seats: int, also: Iterable[int] = ()
-) -> dict[int, Keys]:
-    """The keys of the people so many seats are chosen among, and of others."""
-    return audiences({*pool_of(shortlist, seats=seats), *also})
+def publics(method: str, person_ids: Iterable[int]) -> dict[int, Keys]:
+    """The public of each person whose public is known the way a roster was counted."""
+    asked = list(person_ids)
+    return estimates(asked) if method == Roster.Method.ESTIMATE else audiences(asked)
+
+
+def publics_beside(roster: Roster, shown: Iterable[int]) -> dict[int, Keys]:
+    """The publics of these people, counted as those of the roster were."""
+    if roster.method != Roster.Method.ESTIMATE:
+        return audiences(shown)
+    ranked = ShortlistEntry.objects.filter(shortlist=roster.shortlist_id)
+    return estimates({*ranked.values_list("person", flat=True), *shown})
+
+
+def best_known(pool: Sequence[int], everybody: Iterable[int]) -> tuple[Roster.Method, Publics]:
+    """The surest way of counting that is known of half of those one chooses among."""
+    asked = list(everybody)
+    seen = audiences(asked)
+    if _mostly(pool, seen):
+        return Roster.Method.COVERAGE, seen
+    sized = estimates(asked)
+    if _mostly(pool, sized):
+        return Roster.Method.ESTIMATE, sized
+    return Roster.Method.RANK, seen
+
+
+def _mostly(pool: Sequence[int], known: Publics) -> bool:
+    return sum(person_id in known for person_id in pool) >= KNOWN_SHARE * len(pool)
 
 
 @dataclass(frozen=True)
@@ -59,7 +87,7 @@ class Covered:
     reach: int
 
 
-def covered_by(order: Sequence[int], keys: Mapping[int, Keys]) -> Covered:
+def covered_by(order: Sequence[int], keys: Publics) -> Covered:
     seen = np.empty(0, dtype=np.uint64)
     gains: list[int | None] = []
     for person_id in order:
@@ -72,9 +100,7 @@ def covered_by(order: Sequence[int], keys: Mapping[int, Keys]) -> Covered:
     return Covered(tuple(gains), len(seen))
 
 
-def added_by(
-    candidates: Iterable[int], chosen: Iterable[int], keys: Mapping[int, Keys]
-) -> dict[int, int]:
+def added_by(candidates: Iterable[int], chosen: Iterable[int], keys: Publics) -> dict[int, int]:
     """What each candidate would add to the people the chosen ones already reach."""
     held = [keys[person_id] for person_id in chosen if person_id in keys]
     reached = np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.uint64)
@@ -83,29 +109,3 @@ def added_by(
         for person_id in candidates
         if person_id in keys
     }
-
-
-@dataclass(frozen=True)
-class Best:
-    order: tuple[int, ...]
-    reach: int
-    upper_bound: int
-
-
-def best_of(
-    keys: Mapping[int, Keys],
-    *,
-    size: int,
-    locked_in: Sequence[int] = (),
-    locked_out: Sequence[int] = (),
-) -> Best:
-    """The choice of that size that reaches the most, and what no other choice can exceed."""
-    audience = Audience.from_keys({str(person_id): row for person_id, row in keys.items()})
-    found = choose(
-        audience,
-        size=size,
-        locked_in=[str(person_id) for person_id in locked_in if person_id in keys],
-        locked_out=[str(person_id) for person_id in locked_out if person_id in keys],
-        swaps=True,
-    )
-    return Best(tuple(int(name) for name in found.chosen), found.reach, found.upper_bound)

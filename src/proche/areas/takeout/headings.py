@@ -96,9 +96,11 @@ NAMES: dict[str, str | Promise] = {
     "asks_per_quarter": _("Offers per member and quarter"), "parts": _("Parts of the score"),
     "ranked_at": _("Ranked on"), "rivals": _("Rivals"), "saved_at": _("Saved on"),
     "typed": _("As typed"), "weights": _("Weights"),
+    "left_out": _("Left out"), "cost_cents": _("Cost, in cents"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
+    "first__key": _("Person (first)"), "second__key": _("Person (second)"),
     "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
     "campaign__brief_id": BRIEF, "shortlist__brief_id": BRIEF,
     "roster__shortlist__brief_id": BRIEF, "offer__key": OFFER, "exchange__offer__key": OFFER,

@@ -236,6 +236,16 @@ TABLES = (
         "roster__shortlist__brief_id person__key roster__made_at position gain locked",
     ),
     _table(
+        "roster_terms", _("People in the conditions of rosters"), "matching.RosterTerm",
+        "roster__shortlist__brief__brand__programme",
+        "roster__shortlist__brief_id person__key left_out cost_cents",
+    ),
+    _table(
+        "roster_conflicts", _("People kept apart in rosters"), "matching.RosterConflict",
+        "roster__shortlist__brief__brand__programme",
+        "roster__shortlist__brief_id first__key second__key",
+    ),
+    _table(
         "offers", _("Offers"), "campaigns.Offer", "campaign__brief__brand__programme",
         "key campaign__brief_id person__key state sent_at sent_by__name respond_by answered_at "
         "decline_reason wanted_at reminded_at",

@@ -232,8 +232,10 @@ def tile_map(
     counts: Mapping[str, int],
     selected: Iterable[str] = (),
     name: str = "region",
+    linked: bool = True,
 ) -> dict[str, Any]:
-    """The 17 regions as links that add or remove `name=code` in the query string."""
+    """The 17 regions as links that add or remove `name=code` in the query string; not linked, as
+    a picture of where people live."""
     chosen, most = set(selected), max(counts.values(), default=0)
     address_of = toggles(_query(context), name)
     tiles = [
@@ -243,7 +245,7 @@ def tile_map(
             "count": counts.get(region.code, 0),
             "step": drawings.map_step(counts.get(region.code, 0), most),
             "chosen": region.code in chosen,
-            "href": address_of(region.code),
+            "href": address_of(region.code) if linked else "",
         }
         for region in sorted(REGIONS, key=lambda region: (region.row, region.column))
     ]

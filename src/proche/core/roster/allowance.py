@@ -16,11 +16,14 @@ class Allowance:
         self.money = problem.budget
         self.rooms = [grouping.room.copy() for grouping in problem.groupings]
         self.needs = [grouping.need.copy() for grouping in problem.groupings]
+        self.barred = np.zeros(len(problem.eligible), dtype=np.bool_)
 
     def fit(self, rows: Ints) -> NDArray[np.bool_]:
         fits = np.full(len(rows), self.seats > 0)
         if self.problem.costs is not None:
             fits &= self.problem.costs[rows] <= self.money
+        if len(self.problem.apart):
+            fits &= ~self.barred[rows]
         for grouping, room, need in self._bounds():
             groups = grouping.group_of[rows]
             grouped = groups != NO_GROUP
@@ -35,6 +38,9 @@ class Allowance:
         self.seats -= 1
         if self.problem.costs is not None:
             self.money -= float(self.problem.costs[index])
+        for first, second in self.problem.apart:
+            if index in (first, second):
+                self.barred[[first, second]] = True
         for grouping, room, need in self._bounds():
             group = grouping.group_of[index]
             if group != NO_GROUP:

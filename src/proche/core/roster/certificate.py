@@ -5,7 +5,8 @@ Method: Lagrangian dual of maximum coverage. For any weight w in [0, 1] per pers
     reach(any allowed choice) <= sum(1 - w) + best allowed choice of accounts valued by sum(w),
 
 because a person reached counts at most (1 - w) plus one w. The right side is easy: the accounts
-of highest value within seats and caps, with a price per unit of cost where a budget binds. The
+of highest value within seats, caps and floors, with a price per unit of cost where a budget binds.
+Two people who may not be together are not asked of it: that only lifts the bound. The
 weights are moved by projected subgradients with Polyak's step (B. T. Polyak, 1969); every one of
 them gives a valid bound and the lowest is kept.
 """
@@ -13,7 +14,7 @@ them gives a valid bound and the lowest is kept.
 import numpy as np
 from numpy.typing import NDArray
 
-from proche.core.roster.problem import Problem
+from proche.core.roster.problem import Problem, without_floors
 from proche.core.roster.selection import Selection, best_selection
 
 Floats = NDArray[np.float64]
@@ -33,7 +34,10 @@ SLACK = 1e-9
 
 
 def upper_bound(problem: Problem, chosen: list[int], reach: int) -> int:
-    """No allowed choice reaches more persons than this."""
+    """No allowed choice reaches more persons than this: none within seats, budget and caps that
+    keeps the floors too. Where the choice misses a floor, the bound asks for none."""
+    if problem.lacking(chosen):
+        problem = without_floors(problem)
     most = _most(problem)
     if problem.seats == 0 or not np.any(most > 0):
         return reach

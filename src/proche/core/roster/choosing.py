@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -14,12 +15,27 @@ from proche.core.roster.swaps import swap
 PRICES = 8
 
 
+class Terms(TypedDict, total=False):
+    """What a choice must respect. `costs` and `budget` are in one unit of money; `caps` holds one
+    grouping or several; the two of a pair of `apart` are never both chosen."""
+
+    size: int | None
+    costs: Mapping[str, float] | None
+    budget: float | None
+    caps: Caps | Sequence[Caps] | None
+    apart: Sequence[tuple[str, str]]
+    locked_in: Sequence[str]
+    locked_out: Sequence[str]
+    swaps: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """Accounts in the order they were chosen, and the persons each one added.
 
     `upper_bound`: no allowed choice reaches more. `proven`: reach as a share of it, so the
-    choice is at least that share of the best possible.
+    choice is at least that share of the best possible. `lacking`: how many seats each floor
+    lacks, by grouping and group, where no allowed choice keeps them all.
     """
 
     chosen: tuple[str, ...]
@@ -28,42 +44,25 @@ class Roster:
     upper_bound: int
     proven: float
     cost: float | None = None
+    lacking: tuple[tuple[int, str, int], ...] = ()
 
 
-def choose(
-    audience: Audience,
-    *,
-    size: int | None = None,
-    costs: Mapping[str, float] | None = None,
-    budget: float | None = None,
-    caps: Caps | Sequence[Caps] | None = None,
-    locked_in: Sequence[str] = (),
-    locked_out: Sequence[str] = (),
-    swaps: bool = False,
-) -> Roster:
+def choose(audience: Audience, **terms: Unpack[Terms]) -> Roster:
     """The exact lazy-greedy choice; those locked in come first, in the order given.
 
     With a budget the best of several greedy choices is taken. With `swaps` chosen and unchosen
-    accounts then change places as long as that adds persons. A locked-in account is seated even
-    above its cap or the budget: the strategist decided.
+    accounts then change places as long as that adds persons. Floors hold wherever any allowed
+    choice keeps them. A locked-in account is seated even above its cap, over the budget or beside
+    somebody it is kept apart from: the strategist decided.
     """
-    problem = state(
-        audience,
-        size=len(audience.account_ids) if size is None else size,
-        costs=costs,
-        budget=budget,
-        caps=(caps,) if isinstance(caps, Caps) else tuple(caps or ()),
-        locked_in=locked_in,
-        locked_out=locked_out,
-    )
-    chosen = _best_greedy(problem)
-    if swaps:
-        chosen = swap(problem, chosen)
+    problem = stated(audience, terms)
+    chosen = _chosen(problem, swaps=terms.get("swaps", False))
     everyone = [int(index) for index in problem.locked] + chosen
     gains = _gains(audience, everyone)
     reach = sum(gains)
     bound = upper_bound(problem, chosen, reach)
     names = tuple(audience.account_ids[index] for index in everyone)
+    costs = terms.get("costs")
     return Roster(
         chosen=names,
         gains=gains,
@@ -71,7 +70,42 @@ def choose(
         upper_bound=bound,
         proven=1.0 if bound == 0 else reach / bound,
         cost=None if costs is None else float(sum(costs.get(name, 0.0) for name in names)),
+        lacking=tuple((*place, short) for place, short in problem.lacking(chosen).items()),
     )
+
+
+def attainable(audience: Audience, **terms: Unpack[Terms]) -> int:
+    """The reach of that choice, without its proof: to see what a bound costs."""
+    problem = stated(audience, terms)
+    chosen = _chosen(problem, swaps=terms.get("swaps", False))
+    return audience.reach([*map(int, problem.locked), *chosen])
+
+
+def stated(audience: Audience, terms: Terms) -> Problem:
+    size, caps = terms.get("size"), terms.get("caps")
+    return state(
+        audience,
+        size=len(audience.account_ids) if size is None else size,
+        costs=terms.get("costs"),
+        budget=terms.get("budget"),
+        caps=(caps,) if isinstance(caps, Caps) else tuple(caps or ()),
+        apart=tuple(terms.get("apart", ())),
+        locked_in=terms.get("locked_in", ()),
+        locked_out=terms.get("locked_out", ()),
+    )
+
+
+def _chosen(problem: Problem, *, swaps: bool) -> list[int]:
+    chosen = _best_greedy(problem)
+    lacking = problem.lacking(chosen)
+    if lacking:
+        from proche.core.roster.feasible import nearest  # SciPy's solvers take long to load
+
+        # greedy met each floor in turn; what lacks fewer seats is sought among all choices
+        found = nearest(problem)
+        if sum(problem.lacking(found).values()) < sum(lacking.values()):
+            return swap(problem, pick(problem, start=found))
+    return swap(problem, chosen) if swaps else chosen
 
 
 def _best_greedy(problem: Problem) -> list[int]:
@@ -85,14 +119,18 @@ def _best_greedy(problem: Problem) -> list[int]:
     if problem.costs is None:
         return best
     reach = problem.audience.reach
+
+    def merit(chosen: list[int]) -> tuple[int, int]:
+        return -sum(problem.lacking(chosen).values()), reach(chosen)
+
     cheap = pick(problem, PER_COST)
-    best = max(best, cheap, key=reach)
+    best = max(best, cheap, key=merit)
     spent = float(problem.costs[cheap].sum())
     low, high = 0.0, reach(cheap) / spent if spent else 0.0
     for _ in range(PRICES if high else 0):
         price = (low + high) / 2
         chosen = pick(problem, Worth(price))
-        best = max(best, chosen, key=reach)
+        best = max(best, chosen, key=merit)
         low, high = (low, price) if len(chosen) == problem.seats else (price, high)
     return best
 

@@ -6,7 +6,8 @@ an account is counted again only when its bound comes first. The answer is the o
 greedy, ties going to the account that comes first in the audience.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 import numpy as np
@@ -42,15 +43,20 @@ BY_REACH = Worth()
 PER_COST = Worth(per_cost=True)
 
 
-def pick(problem: Problem, worth: Worth = BY_REACH) -> list[int]:
-    """Rows in the order they are chosen, the most worth first.
+def pick(problem: Problem, worth: Worth = BY_REACH, *, start: Sequence[int] = ()) -> list[int]:
+    """Rows in the order they are chosen, those of `start` first, then the most worth.
 
     Seats are filled even by accounts that add nobody, unless a budget would pay for them.
     """
-    queue = _Queue(problem, worth)
     covered = problem.covered.copy()
     allowance = Allowance(problem)
-    chosen: list[int] = []
+    chosen: list[int] = list(start)
+    for row in chosen:
+        covered[problem.audience.row(row)] = True
+        allowance.take(row)
+    left = problem.eligible.copy()
+    left[chosen] = False
+    queue = _Queue(replace(problem, eligible=left), worth)
     while (index := queue.next(covered, allowance)) is not None:
         chosen.append(index)
         covered[problem.audience.row(index)] = True

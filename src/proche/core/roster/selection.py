@@ -1,8 +1,9 @@
-"""The best choice when every account has a fixed value: seats, caps by group and a budget.
+"""The best choice when every account has a fixed value: seats, caps and floors by group, a budget.
 
-Within seats and caps the accounts of highest value are the best (a laminar matroid). A budget is
-relaxed by a price per unit of cost, found by bisection; at the right price the bound is that of
-the linear programme, and two choices are mixed so that the mixture spends the budget exactly.
+Within seats, caps and floors the accounts of highest value are the best (a laminar matroid). A
+budget is relaxed by a price per unit of cost, found by bisection; at the right price the bound is
+that of the linear programme, and two choices are mixed so that the mixture spends the budget
+exactly.
 """
 
 from dataclasses import dataclass
@@ -47,28 +48,41 @@ def best_selection(problem: Problem, rows: Ints, values: Floats) -> Selection:
 
 
 def _highest(problem: Problem, rows: Ints, values: Floats) -> Ints:
-    """Places of the most valuable accounts that fit seats and caps; never a worthless one.
+    """Places of the most valuable accounts that fit seats, caps and floors; never a worthless one
+    that no floor asks for.
 
-    Of several groupings the one that holds the value down the most is kept, the others relaxed;
-    floors are relaxed too. The value still bounds every allowed choice.
+    Of several groupings the one that holds the value down the most is kept, the others relaxed.
+    The value still bounds every allowed choice.
     """
     if not problem.groupings:
         count = min(problem.seats, len(values))
         top: Ints = np.argpartition(-values, count - 1)[:count]
         return top[values[top] > 0]
     order: Ints = np.argsort(-values, kind="stable")
-    order = order[values[order] > 0]
-    found = [_within(grouping, rows, order)[: problem.seats] for grouping in problem.groupings]
+    found = [
+        _within(grouping, rows, order, values, problem.seats) for grouping in problem.groupings
+    ]
     return min(found, key=lambda places: float(values[places].sum()))
 
 
-def _within(grouping: Grouping, rows: Ints, order: Ints) -> Ints:
+def _within(grouping: Grouping, rows: Ints, order: Ints, values: Floats, seats: int) -> Ints:
+    """The first of each group up to its floor, then the best of the others within the caps.
+
+    Where the accounts looked at are fewer than a floor, they are all taken: the others are worth
+    less than any of the selection, so that the bound holds.
+    """
+    if not grouping.need.any():
+        order = order[values[order] > 0]
     if not len(grouping.room):
-        return order
+        return order[:seats]
     groups = grouping.group_of[rows[order]]
-    fits = (groups == NO_GROUP) | (_rank_in_group(groups) < grouping.room[groups])
-    allowed: Ints = order[fits]
-    return allowed
+    grouped = groups != NO_GROUP
+    rank = _rank_in_group(groups)
+    fits = ~grouped | (rank < grouping.room[groups])
+    owed = grouped & (rank < grouping.need[groups])
+    others = order[fits & ~owed & (values[order] > 0)]
+    needed = order[owed]
+    return np.concatenate((needed, others[: max(seats - len(needed), 0)]))
 
 
 def _rank_in_group(groups: Ints) -> Ints:
@@ -99,6 +113,7 @@ def _mixed(problem: Problem, rows: Ints, values: Floats, low: float, high: float
     cheap = _highest(problem, rows, values - high * costs)
     over, under = float(costs[dear].sum()), float(costs[cheap].sum())
     share = (problem.budget - under) / (over - under) if over > under else 0.0
+    share = min(max(share, 0.0), 1.0)
     bound = _selection(problem, rows, values, cheap, high)
     amounts = np.zeros(len(rows))
     amounts[cheap] += 1.0 - share

@@ -61,6 +61,8 @@ def _better(problem: Problem, rows: list[int], place: int, times: Counts, loss: 
 
 def _fits(problem: Problem, rows: list[int], place: int, index: int) -> bool:
     after = [*rows[:place], index, *rows[place + 1 :]]
+    if len(problem.apart) and np.isin(problem.apart, after).all(axis=1).any():
+        return False
     for grouping in problem.groupings:
         before_count = count_groups(grouping.group_of[rows], len(grouping.room))
         count = count_groups(grouping.group_of[after], len(grouping.room))

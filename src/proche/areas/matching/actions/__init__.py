@@ -5,6 +5,9 @@ from proche.areas.matching.actions.review import answer_review, invite_review, r
 from proche.areas.matching.actions.roster import (
     add_to_roster,
     choose_roster,
+    compose_roster,
+    forget_choices,
+    leave_out,
     lock_place,
     remove_from_roster,
 )
@@ -14,7 +17,10 @@ __all__ = [
     "add_to_roster",
     "answer_review",
     "choose_roster",
+    "compose_roster",
+    "forget_choices",
     "invite_review",
+    "leave_out",
     "lock_place",
     "make_shortlist",
     "remove_from_roster",

@@ -1,28 +1,35 @@
 """Composing the roster: who is chosen, what each one adds, how near it is to the best."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
-from proche.areas.matching.factors import keep_factors
-from proche.areas.matching.models import Roster, RosterPlace, Shortlist
-from proche.areas.matching.reach import (
-    Keys,
-    audiences,
-    best_of,
-    covered_by,
-    pool_audiences,
-    pool_of,
+from proche.areas.matching.composing import Board
+from proche.areas.matching.conditions import (
+    Conditions,
+    conditions_of,
+    facts_of,
+    first_conditions,
+    keep_about_people,
 )
+from proche.areas.matching.factors import keep_factors
+from proche.areas.matching.models import (
+    Roster,
+    RosterConflict,
+    RosterPlace,
+    RosterTerm,
+    Shortlist,
+    ShortlistEntry,
+)
+from proche.areas.matching.reach import covered_by
+from proche.areas.matching.refusing import nobody_fits, refuse_at_once, unmet
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
-
-# Under this share of people with a known public, a proof over the others would mislead.
-KNOWN_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,46 +47,64 @@ def choose_roster(
     locked_in: Sequence[int] = (),
     locked_out: Sequence[int] = (),
 ) -> Roster:
-    """Choose among the best ranked; people locked in keep their seat, those locked out get none."""
-    shortlist = Shortlist.objects.select_for_update().select_related("brief").get(pk=shortlist.pk)
-    seats = size or shortlist.brief.quantity
-    pool = pool_of(shortlist, seats=seats, locked_out=locked_out)
-    if not pool and not locked_in:
-        raise Refusal(
-            _("Nobody is left to choose from: widen the brief, then rank again."),
-            code="nobody_to_choose",
-        )
-    method, order = _order(pool, seats, locked_in, locked_out)
+    """Choose among the best ranked under the conditions of last time; people locked in keep their
+    seat, those locked out get none this time."""
+    shortlist = _locked(shortlist)
+    roster = getattr(shortlist, "roster", None)
+    conditions = first_conditions(shortlist.brief) if roster is None else conditions_of(roster)
+    conditions = replace(conditions, kept=tuple(locked_in), size=size or conditions.size)
+    return _composed(shortlist, conditions, by, out_now=locked_out)
+
+
+@transaction.atomic
+def compose_roster(shortlist: Shortlist, conditions: Conditions, *, by: User | None) -> Roster:
+    """Choose under these conditions and keep them with the roster. Refuses, and changes nothing,
+    where they cannot all hold: the sentence says which, and what would do."""
+    return _composed(_locked(shortlist), conditions, by)
+
+
+def _locked(shortlist: Shortlist) -> Shortlist:
+    rows = Shortlist.objects.select_for_update(of=("self",)).select_related("brief", "roster")
+    found: Shortlist = rows.get(pk=shortlist.pk)
+    return found
+
+
+def _composed(
+    shortlist: Shortlist,
+    conditions: Conditions,
+    by: User | None,
+    *,
+    out_now: Sequence[int] = (),
+) -> Roster:
+    refuse_at_once(conditions)
+    asked = replace(conditions, left_out=conditions.left_out.union(out_now))
+    board = Board.of(shortlist, asked)
+    found = board.best(asked)
+    if not found.chosen:
+        raise nobody_fits(board, asked)
+    if found.lacking:
+        raise unmet(asked, *board.loosening(asked))
     roster, _made = Roster.objects.update_or_create(
         shortlist=shortlist,
-        defaults={"method": method, "made_at": timezone.now(), "made_by": by},
+        defaults={
+            "method": board.method,
+            "made_at": timezone.now(),
+            "made_by": by,
+            **facts_of(conditions, shortlist.brief),
+        },
     )
-    chosen = order[: max(seats, len(locked_in))]
-    _seat(roster, [Seat(person_id, person_id in locked_in) for person_id in chosen], by)
+    keep_about_people(roster, conditions)
+    people = board.people(found)
+    _write(roster, [Seat(one, one in conditions.kept) for one in people], board)
+    _prove(roster, found.upper_bound)
+    roster.prices, roster.broken = board.price_list(asked), []
+    _signed(roster, by)
     return roster
-
-
-def _order(
-    pool: list[int], seats: int, locked_in: Sequence[int], locked_out: Sequence[int]
-) -> tuple[Roster.Method, list[int]]:
-    """Those locked in, then by reach where it is known well enough, then by rank."""
-    keys = audiences({*locked_in, *pool})
-    order = list(locked_in)
-    method = Roster.Method.RANK
-    if sum(person_id in keys for person_id in pool) >= KNOWN_SHARE * len(pool):
-        method = Roster.Method.COVERAGE
-        unseen = sum(person_id not in keys for person_id in locked_in)
-        best = best_of(
-            keys, size=max(0, seats - unseen), locked_in=locked_in, locked_out=locked_out
-        )
-        order += best.order
-    # Seats that reach cannot fill go by rank.
-    return method, list(dict.fromkeys([*order, *pool]))
 
 
 @transaction.atomic
 def add_to_roster(roster: Roster, person: Person, *, by: User | None) -> None:
-    """Seat one more person by hand; the reach is counted again."""
+    """Seat one more person by hand, also one left out; the reach is counted again."""
     seats = _locked_seats(roster)
     if any(seat.person_id == person.pk for seat in seats):
         return
@@ -88,6 +113,7 @@ def add_to_roster(roster: Roster, person: Person, *, by: User | None) -> None:
             _("This person is not in the shortlist: they were set aside before the ranking."),
             code="not_ranked",
         )
+    _let_in(roster, person)
     _seat(roster, [*seats, Seat(person.pk, False)], by)
 
 
@@ -112,11 +138,48 @@ def _locked_seats(roster: Roster) -> list[Seat]:
     return [Seat(person_id, locked) for person_id, locked in places]
 
 
+@transaction.atomic
+def leave_out(roster: Roster, person: Person, *, out: bool, by: User | None) -> None:
+    """Somebody left out gives up their seat and gets none when the roster is composed again."""
+    seats = _locked_seats(roster)
+    if out:
+        marked = {"left_out": True}
+        RosterTerm.objects.update_or_create(roster=roster, person=person, defaults=marked)
+    else:
+        _let_in(roster, person)
+    _seat(roster, [seat for seat in seats if not out or seat.person_id != person.pk], by)
+
+
+def forget_choices(person: Person) -> None:
+    """Somebody who leaves is no longer ranked anywhere, nor named by the conditions of a roster;
+    their seats stay, without a name. Call it inside the transaction in which they leave."""
+    ShortlistEntry.objects.filter(person=person).delete()
+    RosterTerm.objects.filter(person=person).delete()
+    RosterConflict.objects.filter(Q(first=person) | Q(second=person)).delete()
+
+
+def _let_in(roster: Roster, person: Person) -> None:
+    roster.terms.filter(person=person).update(left_out=False)
+    roster.terms.filter(left_out=False, cost_cents=None).delete()
+
+
 def _seat(roster: Roster, seats: list[Seat], by: User | None) -> None:
-    """Write the seats in order with what each adds, and how near the whole is to the best."""
+    """Write the seats given by hand, with what each adds, and how near the whole is to the best."""
     people = [seat.person_id for seat in seats]
-    keys = pool_audiences(roster.shortlist, seats=len(seats), also=people)
-    covered = covered_by(people, keys)
+    kept = tuple(seat.person_id for seat in seats if seat.locked)
+    conditions = replace(conditions_of(roster), size=len(seats), kept=kept)
+    board = Board.of(roster.shortlist, conditions, seated=people, method=roster.method)
+    _write(roster, seats, board)
+    roster.broken = board.broken(conditions, people)
+    # seats that do not keep the conditions are held against choices that need not either
+    held = conditions.by_hand(len(seats)) if roster.broken else conditions
+    _prove(roster, board.best(held, also=people).upper_bound if seats else 0)
+    roster.prices = board.price_list(conditions)
+    _signed(roster, by)
+
+
+def _write(roster: Roster, seats: list[Seat], board: Board) -> None:
+    covered = covered_by([seat.person_id for seat in seats], board.known)
     roster.places.all().delete()
     RosterPlace.objects.bulk_create(
         RosterPlace(
@@ -128,19 +191,18 @@ def _seat(roster: Roster, seats: list[Seat], by: User | None) -> None:
         )
         for position, (seat, gain) in enumerate(zip(seats, covered.gains, strict=True), start=1)
     )
-    keep_factors(roster.shortlist, people, by=by)
     roster.without_audience = covered.gains.count(None)
     roster.reach = covered.reach if roster.without_audience < len(seats) else None
+
+
+def _prove(roster: Roster, upper_bound: int) -> None:
     roster.upper_bound = roster.proven = None
-    if roster.method == Roster.Method.COVERAGE and roster.reach:
-        roster.upper_bound = _bound(seats, keys)
-        roster.proven = roster.reach / roster.upper_bound
+    if roster.method != Roster.Method.RANK and roster.reach:
+        roster.upper_bound = upper_bound
+        roster.proven = roster.reach / upper_bound
+
+
+def _signed(roster: Roster, by: User | None) -> None:
     roster.made_at, roster.made_by = timezone.now(), by
     roster.save()
-
-
-def _bound(seats: list[Seat], keys: dict[int, Keys]) -> int:
-    """What no group of that many people, with the same ones locked, can exceed."""
-    size = sum(seat.person_id in keys for seat in seats)
-    locked = [seat.person_id for seat in seats if seat.locked]
-    return best_of(keys, size=size, locked_in=locked).upper_bound
+    keep_factors(roster.shortlist, roster.places.values_list("person", flat=True), by=by)

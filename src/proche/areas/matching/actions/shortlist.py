@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.matching.history import Histories
+from proche.areas.matching.history import NEW, Histories
 from proche.areas.matching.models import Shortlist, ShortlistEntry
 from proche.areas.matching.ranking import counted, ground_of, told, weighed, weights_of
 from proche.areas.matching.ranking_rules import rules_of
@@ -52,6 +52,7 @@ def make_shortlist(
             reasons=weighed(match.reasons),
             against=[told(reason) for reason in match.against],
             parts=dict(match.values),
+            newcomer=histories.get(int(match.member_id), NEW).months_since_last_ask is None,
         )
         for rank, match in enumerate(ranking.results, start=1)
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -13,10 +12,11 @@ from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
 from proche.areas.campaigns.models import Offer
 from proche.areas.matching.models import BrandReview, Roster, RosterPlace, Shortlist, ShortlistEntry
-from proche.areas.matching.reach import Keys, added_by, best_of, pool_audiences
+from proche.areas.matching.reach import Keys, added_by, publics_beside
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
 from proche.common.words import first_of_month, language, month_day
+from proche.faces.agency.roster_page import standing
 
 MOST_NAMES = 2
 
@@ -34,16 +34,15 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         rows = [Row(entry, None) for entry in entries]
         return {"roster": None, "rows": rows, "total": shortlist.considered}
     places = list(roster.places.select_related("person").order_by("position"))
-    keys = _keys(shortlist, places, entries)
+    keys = _keys(roster, places, entries)
     reviews = list(roster.reviews.select_related("contact").order_by("-created_at"))
     return {
         "roster": roster,
         "places": places,
         "rows": _rows(places, entries, keys),
         "steps": [(short_name(p), p.gain) for p in places if p.gain is not None],
-        "at_least": _floored(roster.proven),
         "dropped": list(dropped(roster)),
-        "locks": _locks(roster, places, keys),
+        **standing(roster, places),
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
         "offers": _offers(brief),
@@ -79,8 +78,11 @@ def when(brief: Brief) -> str:
 
 
 def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[Row]:
-    places = list(RosterPlace.objects.filter(roster__shortlist=shortlist))
-    return _rows(places, entries, _keys(shortlist, places, entries))
+    roster: Roster | None = getattr(shortlist, "roster", None)
+    if roster is None:
+        return [Row(entry, None) for entry in entries]
+    places = list(roster.places.all())
+    return _rows(places, entries, _keys(roster, places, entries))
 
 
 def dropped(roster: Roster) -> QuerySet[RosterPlace]:
@@ -90,12 +92,12 @@ def dropped(roster: Roster) -> QuerySet[RosterPlace]:
 
 
 def _keys(
-    shortlist: Shortlist, places: list[RosterPlace], entries: list[ShortlistEntry]
+    roster: Roster, places: list[RosterPlace], entries: list[ShortlistEntry]
 ) -> dict[int, Keys]:
     if not places:
         return {}
     shown = {place.person_id for place in places} | {entry.person_id for entry in entries}
-    return pool_audiences(shortlist, seats=len(places), also=shown)
+    return publics_beside(roster, shown)
 
 
 def _rows(
@@ -109,21 +111,6 @@ def _rows(
 
 def short_name(place: RosterPlace) -> str:
     return f"{place.person.given_name} {place.person.family_name[:1]}."
-
-
-def _floored(proven: float | None) -> float | None:
-    """Rounded down: « at least » must stay true."""
-    return None if proven is None else floor(proven * 1000) / 1000
-
-
-def _locks(roster: Roster, places: list[RosterPlace], keys: dict[int, Keys]) -> dict[str, Any]:
-    """What keeping the locked people costs in reach, against the best without any lock."""
-    locked = [place for place in places if place.locked]
-    if not locked or roster.method != Roster.Method.COVERAGE or roster.reach is None:
-        return {}
-    size = sum(place.gain is not None for place in places)
-    free = best_of(keys, size=size).reach
-    return {"names": [p.person.given_name for p in locked], "cost": max(0, free - roster.reach)}
 
 
 def _offers(brief: Brief) -> list[tuple[str, int]]:

@@ -1,6 +1,5 @@
-"""Composing the roster, showing it to the brand, asking the people chosen."""
+"""Seats given by hand, showing the roster to the brand, asking the people chosen."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +12,8 @@ from proche.areas.campaigns.actions import open_campaign, send_offers
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.matching.actions import (
     add_to_roster,
-    choose_roster,
     invite_review,
+    leave_out,
     lock_place,
     remove_from_roster,
     revoke_review,
@@ -23,7 +22,7 @@ from proche.areas.matching.models import BrandReview, Roster
 from proche.areas.people.models import Person
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, decides, workspace
-from proche.faces.agency.forms.roster import ShowForm, SizeForm
+from proche.faces.agency.forms.roster import ShowForm
 from proche.faces.agency.views.shortlist import shortlist_of
 
 DONE = {
@@ -31,9 +30,18 @@ DONE = {
     "remove": gettext_lazy("%(name)s is no longer chosen. The reach was counted again."),
     "lock": gettext_lazy("%(name)s keeps their seat when the roster is composed again."),
     "unlock": gettext_lazy("The seat of %(name)s is free again."),
+    "leave": gettext_lazy("%(name)s is left out of this roster, also when it is composed again."),
+    "let_in": gettext_lazy("%(name)s may be chosen again."),
 }
 
-UNDONE_BY = {"choose": "remove", "remove": "choose", "lock": "unlock", "unlock": "lock"}
+UNDONE_BY = {
+    "choose": "remove",
+    "remove": "choose",
+    "lock": "unlock",
+    "unlock": "lock",
+    "leave": "choose",
+    "let_in": "leave",
+}
 
 
 def roster_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Roster]:
@@ -46,29 +54,8 @@ def roster_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Roster]:
 
 @workspace
 @require_POST
-def compose(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Choose again; the people whose seat is locked keep it."""
-    brief, shortlist = shortlist_of(request, brief_id)
-    form = SizeForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Write how many people to choose, from 1 to 200."))
-        return redirect("agency:brief", brief.pk)
-    roster = getattr(shortlist, "roster", None)
-    locked = (
-        list(roster.places.filter(locked=True).values_list("person", flat=True)) if roster else []
-    )
-    chosen = choose_roster(
-        shortlist, by=request.actor, size=form.cleaned_data["size"], locked_in=locked
-    )
-    n = chosen.places.count()
-    toast(request, ngettext("%(n)s person chosen.", "%(n)s people chosen.", n) % {"n": n})
-    return redirect("agency:brief", brief.pk)
-
-
-@workspace
-@require_POST
 def place(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
-    """Choose a person by hand, let them go, lock their seat or unlock it."""
+    """Choose a person by hand, let them go, lock their seat, or leave them out for good."""
     brief, roster = roster_of(request, brief_id)
     person = get_object_or_404(Person.objects.for_actor(request.user), key=key)
     # An undo is a POST to an address: it carries the act there.
@@ -79,6 +66,8 @@ def place(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
         remove_from_roster(roster, person, by=request.actor)
     elif act in {"lock", "unlock"}:
         lock_place(roster, person, locked=act == "lock", by=request.actor)
+    elif act in {"leave", "let_in"}:
+        leave_out(roster, person, out=act == "leave", by=request.actor)
     if act in DONE:
         undo = f"{reverse('agency:place', args=[brief.pk, key])}?act={UNDONE_BY[act]}"
         toast(request, str(DONE[act]) % {"name": person.given_name}, undo=undo)
