@@ -28,6 +28,15 @@ from proche.areas.campaigns.actions.parcels import (
     ship,
     take_back_shipping,
 )
+from proche.areas.campaigns.actions.waves import (
+    go_on,
+    pause_waves,
+    plan_waves,
+    prepare_wave,
+    resume_waves,
+    send_wave,
+    stop_waves,
+)
 from proche.areas.campaigns.clock import start_clock
 
 __all__ = [
@@ -40,17 +49,24 @@ __all__ = [
     "feedback",
     "give_address",
     "give_up",
+    "go_on",
     "mark_lost",
     "mark_returned",
     "open_campaign",
+    "pause_waves",
+    "plan_waves",
+    "prepare_wave",
     "reconsider",
     "remind_offer",
     "replace_parcel",
     "report_broken",
+    "resume_waves",
     "say_why",
     "send_offers",
+    "send_wave",
     "ship",
     "start_clock",
+    "stop_waves",
     "take_back_shipping",
     "take_back_thanks",
     "take_back_withdrawal",

@@ -1,6 +1,13 @@
 """What changes a shortlist, a roster or its review."""
 
-from proche.areas.matching.actions.review import answer_review, invite_review, revoke_review
+from proche.areas.matching.actions.review import (
+    answer_review,
+    invite_review,
+    note_opened,
+    reopen_review,
+    reply_to_review,
+    revoke_review,
+)
 from proche.areas.matching.actions.roster import (
     add_to_roster,
     choose_roster,
@@ -16,6 +23,9 @@ __all__ = [
     "invite_review",
     "lock_place",
     "make_shortlist",
+    "note_opened",
     "remove_from_roster",
+    "reopen_review",
+    "reply_to_review",
     "revoke_review",
 ]
