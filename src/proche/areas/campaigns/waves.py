@@ -75,8 +75,11 @@ class Room:
 def room_of(campaign: Campaign, plan: WavePlan, past: Past) -> Room:
     """How many the next wave may ask: never more than the plan says, and never so many that past
     answers, or the places themselves, do not call for them."""
-    places = places_open(campaign)
     out = waiting_for_answer(campaign.offers.all()).count()
+    return room_for(places_open(campaign), out, plan, past)
+
+
+def room_for(places: int, out: int, plan: WavePlan, past: Past) -> Room:
     call_for = called_for(places, plan.limit, past)
     return Room(places, out, max(0, min(plan.size, call_for - out)))
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from proche.areas.accounts.models import Programme
-from proche.areas.campaigns.models import Exchange, Offer, Parcel
+from proche.areas.campaigns.models import Exchange, Offer, Parcel, Wave
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
 from proche.areas.content.models import Post
@@ -110,7 +110,7 @@ def to_answer(desk: Desk) -> Iterable[Owed]:
     )
     for review in asked.select_related("contact__brand", "roster__shortlist__brief"):
         brief = review.roster.shortlist.brief
-        url = reverse("agency:brief", args=[brief.pk])
+        url = reverse("agency:reply", args=[brief.pk, review.pk])
         since = review.answered_at or review.created_at
         yield Owed(str(review.contact.brand), _("brand"), review.comment, since, "", url)
 
@@ -254,7 +254,9 @@ def to_thank(desk: Desk) -> Iterable[Owed]:
 
 
 def to_ask(desk: Desk) -> Iterable[Owed]:
-    """Who answered neither the yearly question nor its reminder: nobody is removed for it."""
+    """Waves that are ready and wait for a word; then who answered neither the yearly question nor
+    its reminder: nobody is removed for it."""
+    yield from _waves(desk.programme)
     for question in yearly.to_ask(desk.programme).select_related("person"):
         who, where = _of(question.person)
         what = _("Did not say whether this is still them")
@@ -262,6 +264,21 @@ def to_ask(desk: Desk) -> Iterable[Owed]:
         note = _("reminded %(day)s") % {"day": short_day(reminded)}
         url = reverse("agency:person_facts", args=[question.person.key])
         yield Owed(who, where, what, reminded + yearly.TO_ASK_AFTER, note, url)
+
+
+def _waves(programme: Programme) -> Iterable[Owed]:
+    ready = Wave.objects.filter(
+        campaign__brief__brand__programme=programme, sent_at=None, ended_at=None
+    ).annotate(people=Count("offers"))
+    for wave in ready.select_related("campaign__brief__brand"):
+        brief, n = wave.campaign.brief, wave.people
+        what = ngettext(
+            "Wave %(number)d is ready: %(n)d person, %(title)s",
+            "Wave %(number)d is ready: %(n)d people, %(title)s",
+            n,
+        ) % {"number": wave.number, "n": n, "title": side(brief, "title")}
+        url = reverse("agency:offers", args=[brief.pk])
+        yield Owed(str(brief.brand), _("brand"), what, wave.made_at, "", url)
 
 
 Reader = Callable[[Desk], Iterable[Owed]]

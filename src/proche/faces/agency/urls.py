@@ -26,6 +26,7 @@ from proche.faces.agency.views import (
     posts,
     ready_words,
     results,
+    reviews,
     roster,
     sample,
     shortlist,
@@ -36,6 +37,7 @@ from proche.faces.agency.views import (
     thresholds,
     today,
     verdicts,
+    waves,
 )
 
 app_name = "agency"
@@ -201,9 +203,24 @@ urlpatterns = [
     path("marques/mandats/<int:brief_id>/pourquoi/", shortlist.why_not, name="why_not"),
     path("marques/mandats/<int:brief_id>/distribution/", roster.compose, name="compose"),
     path("marques/mandats/<int:brief_id>/distribution/<str:key>/", roster.place, name="place"),
-    path("marques/mandats/<int:brief_id>/montrer/", roster.show_brand, name="show_brand"),
-    path("marques/mandats/<int:brief_id>/montrer/<int:review_id>/", roster.revoke, name="revoke"),
-    path("marques/mandats/<int:brief_id>/propositions/", roster.ask, name="ask"),
+    path("marques/mandats/<int:brief_id>/montrer/", reviews.show, name="show_brand"),
+    path("marques/mandats/<int:brief_id>/montrer/<int:review_id>/", reviews.revoke, name="revoke"),
+    path(
+        "marques/mandats/<int:brief_id>/montrer/<int:review_id>/rouvrir/",
+        reviews.reopen,
+        name="reopen",
+    ),
+    path(
+        "marques/mandats/<int:brief_id>/montrer/<int:review_id>/repondre/",
+        reviews.reply,
+        name="reply",
+    ),
+    path("marques/mandats/<int:brief_id>/propositions/", waves.ask, name="ask"),
+    path("marques/mandats/<int:brief_id>/vagues/preparer/", waves.prepare, name="wave_prepare"),
+    path("marques/mandats/<int:brief_id>/vagues/envoyer/", waves.send, name="wave_send"),
+    path("marques/mandats/<int:brief_id>/vagues/pause/", waves.pause, name="waves_pause"),
+    path("marques/mandats/<int:brief_id>/vagues/continuer/", waves.resume, name="waves_resume"),
+    path("marques/mandats/<int:brief_id>/vagues/arreter/", waves.stop, name="waves_stop"),
     path("marques/mandats/<int:brief_id>/reponses/", offers.index, name="offers"),
     path("marques/mandats/<int:brief_id>/reponses/exporter/", offers.export, name="offers_export"),
     path("propositions/<str:key>/relancer/", offers.remind, name="offer_remind"),

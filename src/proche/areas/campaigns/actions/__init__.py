@@ -29,6 +29,7 @@ from proche.areas.campaigns.actions.parcels import (
     take_back_shipping,
 )
 from proche.areas.campaigns.actions.waves import (
+    ask_now,
     go_on,
     pause_waves,
     plan_waves,
@@ -43,6 +44,7 @@ __all__ = [
     "Address",
     "SentOffers",
     "accept",
+    "ask_now",
     "confirm_receipt",
     "decline",
     "expire_offers",

@@ -154,6 +154,17 @@ def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
 
 
 @transaction.atomic
+def ask_now(brief: Brief, *, by: User | None, **facts: Unpack[PlanFacts]) -> SentOffers:
+    """Keep the plan, then prepare and send its next wave. Raises Refusal where nobody can be asked,
+    and then the plan is not kept either."""
+    plan = plan_waves(brief, by=by, **facts)
+    wave = prepare_wave(plan.campaign, by=by)
+    if wave is None:
+        raise Refusal(_("Nobody can be asked now."), code="nobody_to_ask")
+    return send_wave(wave, by=by)
+
+
+@transaction.atomic
 def pause_waves(campaign: Campaign, *, by: User | None) -> None:
     """Nothing more leaves until somebody goes on; those who were asked still answer."""
     campaign = _locked(campaign)

@@ -11,6 +11,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
 from proche.areas.campaigns.queries import with_brief
+from proche.areas.consent.models import Purpose
 from proche.areas.content.rules import link_offered
 from proche.areas.events import actions as events
 from proche.common import ui
@@ -52,6 +53,9 @@ def _offer_page(offer: Offer, *, reason_form: ReasonForm) -> dict[str, Any]:
         answerable=offer.state == Offer.State.SENT and not late,
         declined=offer.state == Offer.State.DECLINED,
         may_reconsider=offer.state == Offer.State.DECLINED and not late,
+        named_if_yes=offer.person.consents.filter(
+            purpose=Purpose.BRANDS, withdrawn_at=None
+        ).exists(),
         is_event=brief.format == Brief.Format.EVENT,
         reason_form=reason_form,
     )
