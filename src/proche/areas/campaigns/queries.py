@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from proche.areas.accounts.models import Programme
@@ -49,6 +49,32 @@ def places_open(campaign: Campaign, *, to: Offer | None = None) -> int:
     return max(0, places_left(campaign) - kept.count())
 
 
+@dataclass(frozen=True)
+class Standing:
+    """`left` places are not taken, `kept` of them for who is called from the line; `out` offers
+    wait for an answer."""
+
+    left: int
+    kept: int
+    out: int
+
+    @property
+    def open(self) -> int:
+        return max(0, self.left - self.kept)
+
+
+def standing_of(campaign: Campaign) -> Standing:
+    """One query."""
+    waits = Q(state=State.SENT, respond_by__gte=timezone.localdate())
+    counts = campaign.offers.aggregate(
+        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+        kept=Count("pk", filter=waits & Q(called_at__isnull=False)),
+        out=Count("pk", filter=waits & Q(wanted_at=None)),
+    )
+    left = max(0, campaign.brief.quantity - counts["accepted"])
+    return Standing(left, counts["kept"], counts["out"])
+
+
 def waiting_for_answer(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Sent, not answered, their last day still to come."""
     return offers.filter(
@@ -73,6 +99,12 @@ def first_in_line(campaign: Campaign) -> QuerySet[Offer]:
         called_at=None,
         person__state=Person.State.MEMBER,
     ).order_by("wanted_at", "pk")
+
+
+def place_in_line(offer: Offer) -> int:
+    """1 for whoever is called next; 0 for who does not stand in line."""
+    line = list(first_in_line(offer.campaign).values_list("pk", flat=True))
+    return line.index(offer.pk) + 1 if offer.pk in line else 0
 
 
 def exchanges_of(person: Person) -> QuerySet[Exchange]:

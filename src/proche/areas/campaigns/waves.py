@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.acceptance import Past, past_of
 from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
-from proche.areas.campaigns.queries import places_open, waiting_for_answer
+from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntry
 from proche.areas.matching.reach import MISFITS
@@ -75,13 +75,12 @@ class Room:
 def room_of(campaign: Campaign, plan: WavePlan, past: Past) -> Room:
     """How many the next wave may ask: never more than the plan says, and never so many that past
     answers, or the places themselves, do not call for them."""
-    out = waiting_for_answer(campaign.offers.all()).count()
-    return room_for(places_open(campaign), out, plan, past)
+    return room_for(standing_of(campaign), plan, past)
 
 
-def room_for(places: int, out: int, plan: WavePlan, past: Past) -> Room:
-    call_for = called_for(places, plan.limit, past)
-    return Room(places, out, max(0, min(plan.size, call_for - out)))
+def room_for(standing: Standing, plan: WavePlan, past: Past) -> Room:
+    call_for = called_for(standing.open, plan.limit, past)
+    return Room(standing.open, standing.out, max(0, min(plan.size, call_for - standing.out)))
 
 
 def called_for(places: int, limit: str, past: Past) -> int:

@@ -87,6 +87,9 @@ NAMES: dict[str, str | Promise] = {
     "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
     "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
+    "called_at": _("Called from the line on"), "expires_at": _("Works until"),
+    "number": _("Number of the wave"), "opened_at": _("Last opened on"),
+    "revoked_at": _("Closed on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
     "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
@@ -98,7 +101,8 @@ PATHS: dict[str, str | Promise] = {
     "sent_by__name": _("Sent by"), "closed_by__name": _("Closed by"),
     "entered_by__name": _("Entered by"), "check_in__at": _("Came in at"),
     "user__name": _("Name"), "user__email": _("Email"), "author__name": _("By"),
-    "written_by__name": _("By"),
+    "written_by__name": _("By"), "wave__number": _("Wave"), "review_id": _("Review (number)"),
+    "reminded_by__name": _("Reminded by"), "contact__name": _("Contact"),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
-from proche.areas.campaigns.queries import kept_places, places_left, waiting_for_answer
+from proche.areas.campaigns.queries import Standing, standing_of
 from proche.areas.campaigns.waves import keeps_back, offers_of_wave, refused_by_brand
 from proche.common.errors import Refusal
 
@@ -21,10 +21,7 @@ class Panel:
     plan: WavePlan
     waves: list[Wave]
     next: str
-    # Places taken by nobody, those of them kept for the line, and offers that wait.
-    left: int
-    kept: int
-    out: int
+    standing: Standing
     current: Wave | None = None
     drafts: list[Offer] = field(default_factory=list)
     held: Refusal | None = None
@@ -41,16 +38,14 @@ def panel_of(brief: Brief) -> Panel | None:
         return None
     waves = list(_counted(campaign))
     current = next((wave for wave in waves if wave.ended_at is None), None)
-    left = places_left(campaign)
+    standing = standing_of(campaign)
     held = keeps_back(brief)
     drafts = offers_of_wave(current) if current and current.sent_at is None else []
     return Panel(
         plan=campaign.plan,
         waves=[wave for wave in waves if wave.sent_at is not None],
-        next=_next(campaign.plan, brief, current, left, held),
-        left=left,
-        kept=kept_places(campaign).count(),
-        out=waiting_for_answer(campaign.offers.all()).count(),
+        next=_next(campaign.plan, brief, current, standing.left, held),
+        standing=standing,
         current=current,
         drafts=drafts,
         held=held,

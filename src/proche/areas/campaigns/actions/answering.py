@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
@@ -11,7 +13,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.actions.line import call_line
 from proche.areas.campaigns.actions.telling import locked, tell
 from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel
-from proche.areas.campaigns.queries import places_open
+from proche.areas.campaigns.queries import place_in_line, places_open
 from proche.common.errors import Refusal
 
 
@@ -27,17 +29,23 @@ class Address:
 
 def accept(offer: Offer, *, address: Address | None = None, by: User | None = None) -> Exchange:
     """Make the exchange of an offer. Raises Refusal when every place is taken: the yes is kept,
-    and this person is first in line."""
+    and this person stands in line."""
     exchange = _accept_if_place(offer, address, by)
     if exchange is None:
-        raise Refusal(
-            _(
-                "All the places were taken a moment ago. Your yes is kept: you are first in line "
-                "if a place opens."
-            ),
-            code="places_taken",
-        )
+        raise Refusal(_in_line(place_in_line(offer)), code="places_taken")
     return exchange
+
+
+def _in_line(place: int) -> str | Promise:
+    if place > 1:
+        return gettext(
+            "All the places were taken a moment ago. Your yes is kept: you are number %(place)s in "
+            "line if places open."
+        ) % {"place": place}
+    return _(
+        "All the places were taken a moment ago. Your yes is kept: you are first in line if a place "
+        "opens."
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_POST
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Campaign, Wave, WavePlan
-from proche.areas.campaigns.queries import places_open, waiting_for_answer
-from proche.areas.campaigns.waves import called_for, open_wave, past_for, room_for, turn_of
+from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
+from proche.areas.campaigns.waves import past_for, room_for, turn_of
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.kept import kept
@@ -27,9 +28,13 @@ def ask(request: StaffRequest, brief_id: int) -> HttpResponse:
     """How the offers go out, after saying to how many, to whom, and who cannot be asked and why."""
     brief, roster = roster_of(request, brief_id)
     decides(request)
-    campaign = Campaign.objects.filter(brief=brief).select_related("plan").first()
+    wave_out = Wave.objects.filter(campaign=OuterRef("pk"), sent_at__isnull=False, ended_at=None)
+    campaigns = Campaign.objects.filter(brief=brief).annotate(wave_out=Exists(wave_out))
+    campaign = campaigns.select_related("brief", "plan").first()
     plan: WavePlan | None = getattr(campaign, "plan", None)
-    waits = campaign is not None and _waits(campaign, plan)
+    # A wave is out, or nothing may leave: the plan alone is kept.
+    held = plan is not None and bool(plan.paused_at or plan.stopped_at)
+    waits = held or (campaign is not None and campaign.wave_out)
     form = PlanForm(request.POST or None, initial=_first(brief, plan))
     if request.method == "POST" and "see" not in request.POST:
         done = kept(form, lambda: _done(request, brief, form, waits=waits))
@@ -44,14 +49,6 @@ def ask(request: StaffRequest, brief_id: int) -> HttpResponse:
         "waits": waits,
     }
     return render(request, "agency/brands/ask.html", context)
-
-
-def _waits(campaign: Campaign, plan: WavePlan | None) -> bool:
-    """A wave is out, or nothing may leave: the plan alone is kept."""
-    if plan is not None and (plan.paused_at or plan.stopped_at):
-        return True
-    wave = open_wave(campaign)
-    return wave is not None and wave.sent_at is not None
 
 
 def _first(brief: Brief, plan: WavePlan | None) -> dict[str, Any]:
@@ -82,18 +79,16 @@ def _say_sent(request: StaffRequest, n: int) -> None:
 def _foreseen(brief: Brief, campaign: Campaign | None, form: PlanForm) -> dict[str, Any]:
     """Whom the plan as it is typed would ask, and what past answers say of how many."""
     told = form.facts() if form.is_bound and form.is_valid() else _typed(form.initial)
-    places = brief.quantity if campaign is None else places_open(campaign)
-    out = 0 if campaign is None else waiting_for_answer(campaign.offers.all()).count()
+    standing = Standing(brief.quantity, 0, 0) if campaign is None else standing_of(campaign)
     past = past_for(brief)
-    room = room_for(places, out, WavePlan(**told), past)
+    room = room_for(standing, WavePlan(**told), past)
     turn = turn_of(brief, from_reserve=told["from_reserve"])
     return {
         "asked": turn.ready[: room.ask],
         "later": max(0, len(turn.ready) - room.ask),
         "left_out": turn.left_out,
         "room": room,
-        "over": over_ask(past, places),
-        "proposed": called_for(places, WavePlan.Limit.LIKELY, past),
+        "over": over_ask(past, standing.open),
     }
 
 
