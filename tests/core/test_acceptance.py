@@ -50,8 +50,10 @@ def test_the_fewest_are_asked_that_give_the_chance() -> None:
     asked = to_ask(known, 10, chance=0.8, most=200)
     assert asked.reached
     assert asked.people == 14
-    assert known.chance_of(10, people=asked.people) >= 0.8 > known.chance_of(
-        10, people=asked.people - 1
+    assert (
+        known.chance_of(10, people=asked.people)
+        >= 0.8
+        > known.chance_of(10, people=asked.people - 1)
     )
 
 

@@ -1,9 +1,9 @@
 """How many to ask to have enough who accept, from what was answered before.
 
-Campaigns differ: each has its own share of yes, and those shares are taken as a Beta around the mean
-of the past. The yes among n people asked are then beta-binomial (Skellam, 1948). How much campaigns
-differ is the intraclass correlation by analysis of variance (Fleiss, 1981; Ridout et al., 1999); the
-uncertainty of the mean is added to it. docs/methods/over_ask.md says it in words.
+Campaigns differ: each has its own share of yes, and those shares are taken as a Beta around the
+mean of the past. The yes among n people asked are then beta-binomial (Skellam, 1948). How much
+campaigns differ is the intraclass correlation by analysis of variance (Fleiss, 1981; Ridout et al.,
+1999); the uncertainty of the mean is added to it. docs/methods/over_ask.md says it in words.
 """
 
 from collections.abc import Iterable
@@ -111,9 +111,9 @@ def to_ask(known: Acceptance, wanted: int, *, chance: float, most: int) -> ToAsk
 def _chances(known: Acceptance, people: int) -> NDArray[np.float64]:
     """The chance of 0, 1, … yes among so many people."""
     yes = np.arange(people + 1)
-    ways = special.gammaln(people + 1) - special.gammaln(yes + 1) - special.gammaln(people - yes + 1)
-    given = special.betaln(yes + known.alpha, people - yes + known.beta)
-    chances: NDArray[np.float64] = np.exp(
-        ways + given - special.betaln(known.alpha, known.beta)
+    ways = (
+        special.gammaln(people + 1) - special.gammaln(yes + 1) - special.gammaln(people - yes + 1)
     )
+    given = special.betaln(yes + known.alpha, people - yes + known.beta)
+    chances: NDArray[np.float64] = np.exp(ways + given - special.betaln(known.alpha, known.beta))
     return chances

@@ -98,7 +98,9 @@ def test_a_wave_from_its_plan_to_the_next(cast: Cast, desk: Client, brief: Brief
         decline(offer)
     Offer.objects.update(answered_at=timezone.now() - timedelta(hours=1))
     assert go_on() == 1
-    assert "La vague 2 est prête\N{NO-BREAK SPACE}: 2 personnes" in text_of(desk, url("offers", brief))
+    assert "La vague 2 est prête\N{NO-BREAK SPACE}: 2 personnes" in text_of(
+        desk, url("offers", brief)
+    )
     assert "La vague 2 est prête" in text_of(desk, reverse("agency:today"))
     desk.post(url("wave_send", brief), {"wave": "2"})
     assert Offer.objects.filter(state="sent").count() == 2

@@ -1,4 +1,4 @@
-"""What the offers of a programme say of how many to ask: those that are done answering, no others."""
+"""What the offers of a programme say of how many to ask: only those that are done answering."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ ANSWERED = Q(state__in=[State.ACCEPTED, State.DECLINED, State.EXPIRED]) | Q(
 
 @dataclass(frozen=True)
 class Past:
-    """`acceptance` is None while too few answered; `of_kind` where this exchange alone was enough."""
+    """`acceptance` is None while too few answered; `of_kind` where this exchange had enough."""
 
     acceptance: Acceptance | None
     of_kind: bool

@@ -112,9 +112,7 @@ class Offer(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="offers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="offers")
-    wave = models.ForeignKey(
-        Wave, models.SET_NULL, null=True, blank=True, related_name="offers"
-    )
+    wave = models.ForeignKey(Wave, models.SET_NULL, null=True, blank=True, related_name="offers")
     key = models.CharField(max_length=16, unique=True, default=new_key)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     sent_at = models.DateTimeField(null=True, blank=True)

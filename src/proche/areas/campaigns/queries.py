@@ -77,9 +77,7 @@ def standing_of(campaign: Campaign) -> Standing:
 
 def waiting_for_answer(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Sent, not answered, their last day still to come."""
-    return offers.filter(
-        state=State.SENT, wanted_at=None, respond_by__gte=timezone.localdate()
-    )
+    return offers.filter(state=State.SENT, wanted_at=None, respond_by__gte=timezone.localdate())
 
 
 def with_brief(offers: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -65,7 +65,7 @@ def _reserve(brief: Brief, seated: list[Person]) -> list[Person]:
 
 @dataclass(frozen=True)
 class Room:
-    """`places` neither taken nor kept; `out` offers wait for an answer; `ask` more may leave now."""
+    """`places` neither taken nor kept; `out` offers wait for an answer; `ask` more may leave."""
 
     places: int
     out: int

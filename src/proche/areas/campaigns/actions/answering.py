@@ -43,8 +43,8 @@ def _in_line(place: int) -> str | Promise:
             "line if places open."
         ) % {"place": place}
     return _(
-        "All the places were taken a moment ago. Your yes is kept: you are first in line if a place "
-        "opens."
+        "All the places were taken a moment ago. Your yes is kept: you are first in line "
+        "if a place opens."
     )
 
 

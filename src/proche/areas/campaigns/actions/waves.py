@@ -94,9 +94,7 @@ def _plan_of(campaign: Campaign) -> WavePlan:
     return plan
 
 
-def _prepare(
-    campaign: Campaign, plan: WavePlan, by: User | None, now: datetime
-) -> Wave | None:
+def _prepare(campaign: Campaign, plan: WavePlan, by: User | None, now: datetime) -> Wave | None:
     current = open_wave(campaign)
     turn = turn_of(campaign.brief, from_reserve=plan.from_reserve)
     if current is not None and current.sent_at is None:
@@ -143,7 +141,8 @@ def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
     people = [draft.person for draft in drafts if draft.person_id in wanted][: room.ask]
     if not people:
         raise Refusal(
-            _("Nobody of this wave may be asked any more. Prepare the next one."), code="nobody_left"
+            _("Nobody of this wave may be asked any more. Prepare the next one."),
+            code="nobody_left",
         )
     current.sent_at, current.sent_by = now, by
     current.respond_by = answer_day(campaign.brief, plan.answer_days)

@@ -153,7 +153,5 @@ def reply_to_review(review: BrandReview, text: str, *, by: User) -> BrandReview:
     current.reply_hash = trace(token)
     current.expires_at = max(current.expires_at, now + timedelta(days=REPLY_DAYS))
     current.save(update_fields=["state", "comment", "answered_at", "reply_hash", "expires_at"])
-    _write(
-        current, "review_reply", token, by, once=str(word.pk), question=question, text=word.text
-    )
+    _write(current, "review_reply", token, by, once=str(word.pk), question=question, text=word.text)
     return current

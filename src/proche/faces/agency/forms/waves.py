@@ -35,7 +35,10 @@ class PlanForm(forms.Form):
     answer_days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=MOST_DAYS)
     onward = forms.ChoiceField(
         label=_("When a wave has ended"),
-        choices=[("ask", _("Prepare the next, and ask me")), ("self", _("Send the next by itself"))],
+        choices=[
+            ("ask", _("Prepare the next, and ask me")),
+            ("self", _("Send the next by itself")),
+        ],
         widget=RadioCards(
             helps={
                 "ask": _("It waits on Today and on the page of the answers."),

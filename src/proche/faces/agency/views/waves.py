@@ -116,7 +116,7 @@ def prepare(request: StaffRequest, brief_id: int) -> HttpResponse:
 @workspace
 @require_POST
 def send(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Send the prepared wave the page showed; one sent meanwhile by somebody else is not another."""
+    """Send the prepared wave the page showed, and no other that came since."""
     number = request.POST.get("wave", "")
     waves = Wave.objects.filter(campaign=_campaign(request, brief_id))
     wave = get_object_or_404(waves, number=int(number) if number.isdecimal() else 0)
