@@ -29,6 +29,7 @@ from proche.areas.campaigns.actions.waves import PlanFacts
 from proche.areas.campaigns.models import Campaign, Exchange, Offer, Wave
 from proche.areas.campaigns.queries import places_open
 from proche.areas.consent.actions import withdraw
+from proche.areas.content.leaving import leave
 from proche.areas.matching.actions import (
     add_to_roster,
     answer_review,
@@ -189,7 +190,9 @@ def test_who_may_no_longer_be_asked_is_left_out_when_the_wave_leaves(
     wave = prepare_wave(plan.campaign, by=None)
     assert wave is not None
     withdraw(Person.objects.get(given_name="Ana"), "offers")
-    assert [o.person.given_name for o in send_wave(wave, by=None).sent] == ["Bao"]
+    done = send_wave(wave, by=None)
+    assert [o.person.given_name for o in done.sent] == ["Bao"]
+    assert [person.given_name for person, _why in done.left_out] == ["Ana"]
     assert asked(brief) == ["Bao"]
 
 
@@ -338,6 +341,15 @@ def test_who_left_or_sleeps_is_passed_over_by_the_line(cast: Cast) -> None:
     Person.objects.filter(pk=offers[1].person_id).update(state="asleep")
     give_up(Exchange.objects.get())
     assert [m.person for m in Message.objects.filter(kind="place_opened")] == [offers[2].person]
+
+
+def test_who_leaves_before_the_parcel_frees_the_place_for_the_line(cast: Cast) -> None:
+    campaign, offers = three_in_line(cast)
+    leave(offers[0].person)
+    assert go_on(NOON) == 0
+    assert [m.person for m in Message.objects.filter(kind="place_opened")] == [offers[1].person]
+    assert accept(offers[1], address=HOME)
+    assert places_open(campaign) == 0
 
 
 def test_the_past_counts_offers_only_once_their_time_is_over(cast: Cast) -> None:

@@ -70,6 +70,9 @@ def test_nothing_that_identifies_anybody_leaves(cast: Cast, client: Client) -> N
     hidden = [*SECRETS.values(), "camille.secrete10", "identifiant_secret", "autre_secret"]
     hidden += ["Prénomtu", "Gaspésie", "4321", "4 321", "Chiffres déclarés", "jamais reçu"]
     assert [secret for secret in hidden if secret in page] == []
+    # No picture of anybody, and no address where one could be asked for.
+    assert "<img" not in page
+    assert "/personnes/" not in page
 
 
 def test_who_accepted_is_named_with_their_accounts_only_with_their_consent(

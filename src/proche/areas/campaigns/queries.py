@@ -26,8 +26,13 @@ def programme_of_campaign(campaign: Campaign) -> Programme:
     return campaign.brief.brand.programme
 
 
+# Whoever left before anything was sent to them holds no place any more.
+LEFT_EARLY = Q(person__state=Person.State.LEFT, exchange__parcel__isnull=True)
+TAKEN = Q(state=State.ACCEPTED) & ~LEFT_EARLY
+
+
 def accepted_count(campaign: Campaign) -> int:
-    return campaign.offers.filter(state=State.ACCEPTED).count()
+    return campaign.offers.filter(TAKEN).count()
 
 
 def places_left(campaign: Campaign) -> int:
@@ -67,7 +72,7 @@ def standing_of(campaign: Campaign) -> Standing:
     """One query."""
     waits = Q(state=State.SENT, respond_by__gte=timezone.localdate())
     counts = campaign.offers.aggregate(
-        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+        accepted=Count("pk", filter=TAKEN),
         kept=Count("pk", filter=waits & Q(called_at__isnull=False)),
         out=Count("pk", filter=waits & Q(wanted_at=None)),
     )

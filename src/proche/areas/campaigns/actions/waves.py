@@ -136,8 +136,9 @@ def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
     room = room_of(campaign, plan, past_for(campaign.brief))
     if room.ask == 0:
         raise Refusal(_("Every place is taken or asked for already."), code="no_room")
-    wanted = {person.pk for person in turn_of(campaign.brief, from_reserve=True).ready}
     drafts = current.offers.filter(state=Offer.State.DRAFT).select_related("person").order_by("pk")
+    turn = turn_of(campaign.brief, from_reserve=plan.from_reserve)
+    wanted = {person.pk for person in turn.ready}
     people = [draft.person for draft in drafts if draft.person_id in wanted][: room.ask]
     if not people:
         raise Refusal(
@@ -148,8 +149,10 @@ def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
     current.respond_by = answer_day(campaign.brief, plan.answer_days)
     current.save(update_fields=["sent_at", "sent_by", "respond_by"])
     done = send_offers(campaign, people, by=by, wave=current)
+    prepared = {draft.person_id for draft in drafts}
     campaign.offers.filter(state=Offer.State.DRAFT).delete()
-    return done
+    gone = [(person, why) for person, why in turn.left_out if person.pk in prepared]
+    return SentOffers(done.sent, [*done.left_out, *gone])
 
 
 @transaction.atomic
@@ -229,7 +232,15 @@ def _go_on_with(campaign_id: int, now: datetime) -> int:
     wave = _prepare(campaign, plan, None, now)
     if wave is None:
         return 0
-    if plan.by_itself and may_leave_by_itself(now):
-        send_wave(wave, by=plan.set_by)
+    if plan.by_itself and may_leave_by_itself(now) and _sent(wave, plan):
         return 1
     return int(wave != current)
+
+
+def _sent(wave: Wave, plan: WavePlan) -> bool:
+    """What may not leave now waits for the next time; the other campaigns go on."""
+    try:
+        send_wave(wave, by=plan.set_by)
+    except Refusal:
+        return False
+    return True

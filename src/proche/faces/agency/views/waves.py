@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
+from proche.areas.campaigns.actions import SentOffers
 from proche.areas.campaigns.models import Campaign, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
 from proche.areas.campaigns.waves import past_for, room_for, turn_of
@@ -68,12 +69,19 @@ def _done(request: StaffRequest, brief: Brief, form: PlanForm, *, waits: bool) -
         toast(request, _("The plan is kept. It holds from the next wave on."))
     else:
         done = actions.ask_now(brief, by=request.actor, **form.facts())
-        _say_sent(request, len(done.sent))
+        _say_sent(request, done)
     return True
 
 
-def _say_sent(request: StaffRequest, n: int) -> None:
-    toast(request, ngettext("%(n)s offer sent.", "%(n)s offers sent.", n) % {"n": n})
+def _say_sent(request: StaffRequest, done: SentOffers) -> None:
+    n, out = len(done.sent), len(done.left_out)
+    said = ngettext("%(n)s offer sent.", "%(n)s offers sent.", n) % {"n": n}
+    if out:
+        more = ngettext(
+            "%(n)s person could no longer be asked.", "%(n)s people could no longer be asked.", out
+        )
+        said = f"{said} {more % {'n': out}}"
+    toast(request, said)
 
 
 def _foreseen(brief: Brief, campaign: Campaign | None, form: PlanForm) -> dict[str, Any]:
@@ -120,7 +128,7 @@ def send(request: StaffRequest, brief_id: int) -> HttpResponse:
     number = request.POST.get("wave", "")
     waves = Wave.objects.filter(campaign=_campaign(request, brief_id))
     wave = get_object_or_404(waves, number=int(number) if number.isdecimal() else 0)
-    _say_sent(request, len(actions.send_wave(wave, by=request.actor).sent))
+    _say_sent(request, actions.send_wave(wave, by=request.actor))
     return redirect("agency:offers", brief_id)
 
 
