@@ -76,8 +76,8 @@ def open_as(
         page = new_page_on(Site(live_server.url, mailbox, {}, tmp_path), **options)
         if user is not None:
             session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
-            page.context.add_cookies([{**cookie, "url": live_server.url}])
+            name = settings.SESSION_COOKIE_NAME
+            page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
         return page
 
     return opened
@@ -86,8 +86,8 @@ def open_as(
 def look(page: Page, address: str, audit: Audit) -> None:
     """In both languages, with what axe finds and nothing that scrolls sideways."""
     for language in ("en", "fr"):
-        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language}
-        page.context.add_cookies([{**cookie, "url": address}])
+        name = settings.LANGUAGE_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": language, "url": address}])
         page.goto(address)
         assert audit(page) == [], (address, language)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -73,11 +73,11 @@ def show(roster: Roster, answer: Answer, calendar: Calendar, *, by: User) -> Bra
 
 def _say(review: BrandReview, answer: Answer, calendar: Calendar, by: User) -> None:
     day = answer.shown - 1
-    said = [
+    said = (
         (State.QUESTIONED, answer.asked, calendar.at(day, 9, 45), None),
         ("", answer.reply, calendar.at(day, 13, 10), by),
-        (answer.state, answer.comment, review.answered_at, None),
-    ]
+        (answer.state, answer.comment, review.answered_at or review.created_at, None),
+    )
     ReviewWord.objects.bulk_create(
         ReviewWord(review=review, state=state, text=text, at=at, by=who)
         for state, text, at, who in said

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from proche.areas.accounts.models import Programme
-from proche.areas.campaigns.models import Exchange, Offer, Parcel, Wave
+from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
 from proche.areas.content.models import Post
@@ -82,6 +82,16 @@ class Desk:
         late = Q(state=Post.State.EXPECTED, exchange__post_due_on__lt=timezone.localdate())
         posts = with_exchange(Post.objects.in_programme(self.programme))
         return list(posts.filter(late | Q(state=Post.State.SUBMITTED)))
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Those that wait for an answer, and the drafts of the waves that wait for a word."""
+        today = timezone.localdate()
+        open_still = Q(respond_by=None) | Q(respond_by__gte=today)
+        waiting = open_still & Q(state=Offer.State.SENT, wanted_at=None)
+        prepared = Q(state=Offer.State.DRAFT, wave__isnull=False, wave__sent_at=None)
+        offers = Offer.objects.in_programme(self.programme).filter(waiting | prepared)
+        return list(offers.select_related("person", "wave", "campaign__brief__brand"))
 
 
 def _of(person: Person) -> tuple[str, str]:
@@ -173,7 +183,6 @@ def to_ship(desk: Desk) -> Iterable[Owed]:
 
 
 def to_remind(desk: Desk) -> Iterable[Owed]:
-    today = timezone.localdate()
     for post in (post for post in desk.posts if post.state == Post.State.EXPECTED):
         exchange = post.exchange
         yield _reminder(
@@ -184,10 +193,7 @@ def to_remind(desk: Desk) -> Iterable[Owed]:
             reverse("agency:post", args=[post.pk]),
             f"post-{exchange.pk}",
         )
-    offers = Offer.objects.in_programme(desk.programme).filter(
-        Q(respond_by=None) | Q(respond_by__gte=today), state=Offer.State.SENT, wanted_at=None
-    )
-    for offer in offers.select_related("person", "campaign__brief__brand"):
+    for offer in (offer for offer in desk.offers if offer.state == Offer.State.SENT):
         since = offer.sent_at or timezone.now()
         if (timezone.now() - since).days < LATE_AFTER_DAYS - 2:
             continue
@@ -256,7 +262,7 @@ def to_thank(desk: Desk) -> Iterable[Owed]:
 def to_ask(desk: Desk) -> Iterable[Owed]:
     """Waves that are ready and wait for a word; then who answered neither the yearly question nor
     its reminder: nobody is removed for it."""
-    yield from _waves(desk.programme)
+    yield from _waves(desk)
     for question in yearly.to_ask(desk.programme).select_related("person"):
         who, where = _of(question.person)
         what = _("Did not say whether this is still them")
@@ -266,12 +272,14 @@ def to_ask(desk: Desk) -> Iterable[Owed]:
         yield Owed(who, where, what, reminded + yearly.TO_ASK_AFTER, note, url)
 
 
-def _waves(programme: Programme) -> Iterable[Owed]:
-    ready = Wave.objects.filter(
-        campaign__brief__brand__programme=programme, sent_at=None, ended_at=None
-    ).annotate(people=Count("offers"))
-    for wave in ready.select_related("campaign__brief__brand"):
-        brief, n = wave.campaign.brief, wave.people
+def _waves(desk: Desk) -> Iterable[Owed]:
+    ready: dict[int, list[Offer]] = {}
+    for offer in desk.offers:
+        if offer.state == Offer.State.DRAFT and offer.wave_id is not None:
+            ready.setdefault(offer.wave_id, []).append(offer)
+    for drafts in ready.values():
+        wave, brief, n = drafts[0].wave, drafts[0].campaign.brief, len(drafts)
+        assert wave is not None
         what = ngettext(
             "Wave %(number)d is ready: %(n)d person, %(title)s",
             "Wave %(number)d is ready: %(n)d people, %(title)s",

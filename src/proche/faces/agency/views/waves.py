@@ -1,5 +1,6 @@
 """Offers in waves: the plan with whom it would ask, then each wave until the places are taken."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -100,7 +101,7 @@ def _foreseen(brief: Brief, campaign: Campaign | None, form: PlanForm) -> dict[s
     }
 
 
-def _typed(initial: dict[str, Any]) -> Any:
+def _typed(initial: Mapping[str, Any]) -> Any:
     known = {k: v for k, v in initial.items() if k != "onward"}
     return {**known, "by_itself": initial["onward"] == "self"}
 
