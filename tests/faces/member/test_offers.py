@@ -113,6 +113,8 @@ def test_each_of_those_in_line_reads_their_own_place(member: Member, cast: Cast)
     mine = an_offer(member.person, campaign)
     others = [an_offer(who_agreed(cast.programme), campaign) for _ in range(2)]
     exchange = accept(others[0], address=HOME)
+    waiting = text_of(member.browser, f"/moi/propositions/{mine.key}/")
+    assert "Un oui n’est pas perdu" in waiting
     with pytest.raises(Refusal):
         accept(others[1], address=HOME)
     answer = member.browser.post(f"/moi/propositions/{mine.key}/accepter/", ADDRESS)
