@@ -26,6 +26,8 @@ def programme_of_campaign(campaign: Campaign) -> Programme:
     return campaign.brief.brand.programme
 
 
+# A yes that came too late stands in line, even once its last day has passed.
+IN_LINE = [State.SENT, State.EXPIRED]
 # Whoever left before anything was sent to them holds no place any more.
 LEFT_EARLY = Q(person__state=Person.State.LEFT, exchange__parcel__isnull=True)
 TAKEN = Q(state=State.ACCEPTED) & ~LEFT_EARLY
@@ -97,7 +99,7 @@ def first_in_line(campaign: Campaign) -> QuerySet[Offer]:
     """Who said yes when every place was taken, in that order; a yes outlives its last day, until
     they are called, once."""
     return campaign.offers.filter(
-        state__in=[State.SENT, State.EXPIRED],
+        state__in=IN_LINE,
         wanted_at__isnull=False,
         called_at=None,
         person__state=Person.State.MEMBER,

@@ -18,6 +18,12 @@ from proche.areas.campaigns.actions.asking import (
     withdraw_offer,
 )
 from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
+from proche.areas.campaigns.actions.going_on import (
+    go_on,
+    pause_waves,
+    resume_waves,
+    stop_waves,
+)
 from proche.areas.campaigns.actions.parcels import (
     confirm_receipt,
     give_address,
@@ -28,16 +34,7 @@ from proche.areas.campaigns.actions.parcels import (
     ship,
     take_back_shipping,
 )
-from proche.areas.campaigns.actions.waves import (
-    ask_now,
-    go_on,
-    pause_waves,
-    plan_waves,
-    prepare_wave,
-    resume_waves,
-    send_wave,
-    stop_waves,
-)
+from proche.areas.campaigns.actions.waves import ask_now, plan_waves, prepare_wave, send_wave
 from proche.areas.campaigns.clock import start_clock
 
 __all__ = [

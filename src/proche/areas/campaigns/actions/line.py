@@ -14,7 +14,9 @@ def call_line(campaign: Campaign) -> int:
 
     Call it with the campaign locked. Returns how many were called.
     """
-    waiting = list(with_brief(first_in_line(campaign))[: places_open(campaign)])
+    line = with_brief(first_in_line(campaign))
+    still_on = line.filter(campaign__brief__ends_on__gte=timezone.localdate())
+    waiting = list(still_on[: places_open(campaign)])
     for offer in waiting:
         days = offer.campaign.brief.brand.programme.answer_days
         offer.state = Offer.State.SENT

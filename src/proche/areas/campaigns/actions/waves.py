@@ -1,4 +1,4 @@
-"""Offers in waves: planned, prepared, sent, paused, stopped; the next when the last has ended."""
+"""Offers in waves: planned, prepared as drafts, sent."""
 
 from datetime import datetime
 from typing import TypedDict, Unpack
@@ -14,18 +14,14 @@ from proche.areas.campaigns.actions.asking import (
     answer_day,
     open_campaign,
     send_offers,
-    withdraw_offer,
 )
 from proche.areas.campaigns.actions.line import call_line
 from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
-from proche.areas.campaigns.queries import first_in_line, waiting_for_answer
 from proche.areas.campaigns.waves import (
     is_over,
     keeps_back,
-    may_leave_by_itself,
     open_wave,
     past_for,
-    refused_by_brand,
     room_of,
     turn_of,
 )
@@ -53,21 +49,21 @@ def plan_waves(brief: Brief, *, by: User | None, **facts: Unpack[PlanFacts]) -> 
         raise Refusal(
             _("Give from 1 to 60 days to answer."), code="answer_days", field="answer_days"
         )
-    campaign = _locked(open_campaign(brief, by=by))
-    _put_aside(campaign)
+    campaign = locked_campaign(open_campaign(brief, by=by))
+    put_aside(campaign)
     plan, _made = WavePlan.objects.update_or_create(
         campaign=campaign, defaults={**facts, "set_at": timezone.now(), "set_by": by}
     )
     return plan
 
 
-def _locked(campaign: Campaign) -> Campaign:
+def locked_campaign(campaign: Campaign) -> Campaign:
     rows = Campaign.objects.select_for_update(of=("self",))
     current: Campaign = rows.select_related("brief__brand__programme").get(pk=campaign.pk)
     return current
 
 
-def _put_aside(campaign: Campaign) -> None:
+def put_aside(campaign: Campaign) -> None:
     """Nobody was told of a prepared wave: it goes, with its drafts."""
     campaign.offers.filter(state=Offer.State.DRAFT).delete()
     campaign.waves.filter(sent_at=None).delete()
@@ -79,11 +75,11 @@ def prepare_wave(campaign: Campaign, *, by: User | None) -> Wave | None:
 
     Calling it again gives the same wave. Raises Refusal while the last wave still waits.
     """
-    campaign = _locked(campaign)
-    return _prepare(campaign, _plan_of(campaign), by, timezone.now())
+    campaign = locked_campaign(campaign)
+    return prepare_next(campaign, plan_in_force(campaign), by, timezone.now())
 
 
-def _plan_of(campaign: Campaign) -> WavePlan:
+def plan_in_force(campaign: Campaign) -> WavePlan:
     plan = WavePlan.objects.filter(campaign=campaign).first()
     if plan is None:
         raise Refusal(_("Say first how the offers go out."), code="no_plan")
@@ -94,7 +90,7 @@ def _plan_of(campaign: Campaign) -> WavePlan:
     return plan
 
 
-def _prepare(campaign: Campaign, plan: WavePlan, by: User | None, now: datetime) -> Wave | None:
+def prepare_next(campaign: Campaign, plan: WavePlan, by: User | None, now: datetime) -> Wave | None:
     current = open_wave(campaign)
     turn = turn_of(campaign.brief, from_reserve=plan.from_reserve)
     if current is not None and current.sent_at is None:
@@ -103,7 +99,7 @@ def _prepare(campaign: Campaign, plan: WavePlan, by: User | None, now: datetime)
     elif current is not None:
         _end(current, now)
     call_line(campaign)
-    _put_aside(campaign)
+    put_aside(campaign)
     room = room_of(campaign, plan, past_for(campaign.brief))
     if room.ask == 0 or not turn.ready:
         return None
@@ -125,8 +121,8 @@ def _end(wave: Wave, now: datetime) -> None:
 def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
     """Ask the people of a prepared wave, in their order and within the room there is now; whoever
     may no longer be asked is left out with the reason. Raises Refusal where nothing may leave."""
-    campaign = _locked(wave.campaign)
-    plan, now = _plan_of(campaign), timezone.now()
+    campaign = locked_campaign(wave.campaign)
+    plan, now = plan_in_force(campaign), timezone.now()
     held = keeps_back(campaign.brief)
     if held is not None:
         raise held
@@ -164,83 +160,3 @@ def ask_now(brief: Brief, *, by: User | None, **facts: Unpack[PlanFacts]) -> Sen
     if wave is None:
         raise Refusal(_("Nobody can be asked now."), code="nobody_to_ask")
     return send_wave(wave, by=by)
-
-
-@transaction.atomic
-def pause_waves(campaign: Campaign, *, by: User | None) -> None:
-    """Nothing more leaves until somebody goes on; those who were asked still answer."""
-    campaign = _locked(campaign)
-    plan = _plan_of(campaign)
-    _put_aside(campaign)
-    plan.paused_at, plan.paused_by = timezone.now(), by
-    plan.save(update_fields=["paused_at", "paused_by"])
-
-
-@transaction.atomic
-def resume_waves(campaign: Campaign, *, by: User | None) -> None:
-    """Undo of `pause_waves` and of `stop_waves`; what a stop withdrew stays withdrawn."""
-    campaign = _locked(campaign)
-    WavePlan.objects.filter(campaign=campaign).update(
-        paused_at=None, paused_by=None, stopped_at=None, stopped_by=None
-    )
-
-
-@transaction.atomic
-def stop_waves(campaign: Campaign, *, by: User | None, withdraw: bool) -> int:
-    """Nobody else is asked; a place that frees still goes to the line. `withdraw` closes the offers
-    that wait for an answer too. Returns how many it closed."""
-    campaign = _locked(campaign)
-    plan = WavePlan.objects.filter(campaign=campaign, stopped_at=None).first()
-    if plan is None:
-        raise Refusal(_("The waves are stopped already."), code="stopped")
-    _put_aside(campaign)
-    waiting = list(waiting_for_answer(campaign.offers.all())) if withdraw else []
-    for offer in waiting:
-        withdraw_offer(offer, by=by)
-    plan.stopped_at, plan.stopped_by = timezone.now(), by
-    plan.save(update_fields=["stopped_at", "stopped_by"])
-    return len(waiting)
-
-
-def go_on(now: datetime | None = None) -> int:
-    """The job: call the line where a place is free, prepare each wave whose turn has come, send it
-    where it leaves by itself. Returns how many were prepared or sent; run twice, it does no more.
-    """
-    moment = now or timezone.now()
-    running = WavePlan.objects.filter(
-        stopped_at=None, paused_at=None, campaign__brief__ends_on__gte=timezone.localdate(moment)
-    )
-    waiting = Offer.objects.filter(wanted_at__isnull=False, called_at=None)
-    campaigns = {
-        *running.values_list("campaign", flat=True),
-        *waiting.values_list("campaign", flat=True).distinct(),
-    }
-    return sum(_go_on_with(campaign_id, moment) for campaign_id in sorted(campaigns))
-
-
-@transaction.atomic
-def _go_on_with(campaign_id: int, now: datetime) -> int:
-    campaign = _locked(Campaign(pk=campaign_id))
-    if first_in_line(campaign).exists():
-        call_line(campaign)
-    plan = WavePlan.objects.filter(campaign=campaign, stopped_at=None, paused_at=None).first()
-    if plan is None or keeps_back(campaign.brief) or refused_by_brand(campaign.brief):
-        return 0
-    current = open_wave(campaign)
-    if current is not None and current.sent_at is not None and not is_over(current, now):
-        return 0
-    wave = _prepare(campaign, plan, None, now)
-    if wave is None:
-        return 0
-    if plan.by_itself and may_leave_by_itself(now) and _sent(wave, plan):
-        return 1
-    return int(wave != current)
-
-
-def _sent(wave: Wave, plan: WavePlan) -> bool:
-    """What may not leave now waits for the next time; the other campaigns go on."""
-    try:
-        send_wave(wave, by=plan.set_by)
-    except Refusal:
-        return False
-    return True
