@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.brands.models import Brand, Brief
-from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel
+from proche.areas.campaigns.acceptance import past_of
+from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel, Wave, WavePlan
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.content.models import Check, Post
 from proche.areas.events.models import Event, Invitation
 from proche.areas.evidence.models import AudienceSample, Evidence, Verdict
 from proche.areas.impact.models import Result, Study
-from proche.areas.matching.models import BrandReview, Roster
+from proche.areas.matching.models import BrandReview, ReviewWord, Roster
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Account, Person, TimelineEntry
 from proche.areas.recruitment.models import Application, Call, Nomination
@@ -199,3 +200,26 @@ def test_every_address_is_invented(programme: Programme) -> None:
                 for value in model._default_manager.values_list(field.name, flat=True):
                     host = str(value).split("@")[-1].split("//")[-1].split("/")[0]
                     assert not value or host.endswith(INVENTED), (model, field.name, value)
+
+
+def test_offers_went_out_in_waves_and_the_last_are_still_out(programme: Programme) -> None:
+    sent = Offer.objects.in_programme(programme).filter(sent_at__isnull=False)
+    assert not sent.filter(wave=None).exists()
+    waves = Wave.objects.filter(campaign__brief__brand__programme=programme)
+    assert Campaign.objects.count() == WavePlan.objects.count() == 3
+    assert waves.count() > 5
+    for wave in waves.filter(ended_at=None):
+        assert wave.offers.filter(state=Offer.State.SENT).exists()
+    past = past_of(programme, ExchangeKind.GIFT)
+    assert past.acceptance is not None
+    assert past.of_kind
+
+
+def test_a_question_of_a_brand_was_answered_and_another_waits(programme: Programme) -> None:
+    said = ReviewWord.objects.values_list("review__state", "state").order_by("pk")
+    assert set(said) == {
+        (BrandReview.State.WAITING, BrandReview.State.QUESTIONED),
+        (BrandReview.State.WAITING, ""),
+        (BrandReview.State.QUESTIONED, BrandReview.State.QUESTIONED),
+    }
+    assert not BrandReview.objects.filter(sent_by=None).exists()

@@ -58,6 +58,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
 OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {
     "brand_logo": {"name": None},
     "person_correct": {"name": lambda: "city"},
+    "waves_stop": {"brief_id": lambda: Brief.objects.get(title_fr__startswith="Un masque").pk},
     "account_correct": {"name": lambda: "handle"},
     "correction_undo": {"pk": None},
     "person_heard_undo": {"pk": None},

@@ -13,6 +13,7 @@ from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel
 from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
 from proche.sample.draw import Draw, table
+from proche.sample.waves import make_waves
 
 # The ceiling of the programme, for a quarter.
 MOST_ASKS = 2
@@ -114,6 +115,7 @@ def make_campaign(
         for path in paths(name)
         for person in walkers.on(path, roster)
     ]
+    make_waves(campaign, [(path.asked, offer) for path, offer in planned], calendar, by)
     Offer.objects.bulk_create([offer for _, offer in planned])
     exchanges = {
         offer.pk: _exchange(offer, path, calendar)

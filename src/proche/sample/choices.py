@@ -10,7 +10,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.matching.actions import choose_roster, compose_roster, make_shortlist
 from proche.areas.matching.conditions import Limit, conditions_of
 from proche.areas.matching.history import Histories
-from proche.areas.matching.models import BrandReview, Factors, Roster, Shortlist
+from proche.areas.matching.models import BrandReview, Factors, ReviewWord, Roster, Shortlist
 from proche.areas.matching.queries import trace
 from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
@@ -28,6 +28,9 @@ class Answer:
     shown: int
     answered: int | None = None
     comment: str = ""
+    # A question that was asked before, and what the team replied.
+    asked: str = ""
+    reply: str = ""
 
 
 def choose(
@@ -72,7 +75,7 @@ def under_conditions(roster: Roster, *, at: datetime, by: User) -> None:
     Roster.objects.filter(pk=composed.pk).update(made_at=at)
 
 
-def show(roster: Roster, answer: Answer, calendar: Calendar) -> BrandReview:
+def show(roster: Roster, answer: Answer, calendar: Calendar, *, by: User) -> BrandReview:
     """The link itself is known to nobody: only its trace is kept, as for a real one."""
     contact = roster.shortlist.brief.brand.contacts.order_by("pk")[0]
     review = BrandReview.objects.create(
@@ -83,7 +86,24 @@ def show(roster: Roster, answer: Answer, calendar: Calendar) -> BrandReview:
         state=answer.state,
         comment=answer.comment,
         answered_at=None if answer.answered is None else calendar.at(answer.answered, 15, 20),
+        sent_by=by,
+        opened_at=calendar.at(answer.shown - 1, 9, 40),
     )
     review.created_at = calendar.at(answer.shown, 11)
     review.save(update_fields=["created_at"])
+    _say(review, answer, calendar, by)
     return review
+
+
+def _say(review: BrandReview, answer: Answer, calendar: Calendar, by: User) -> None:
+    day = answer.shown - 1
+    said = (
+        (State.QUESTIONED, answer.asked, calendar.at(day, 9, 45), None),
+        ("", answer.reply, calendar.at(day, 13, 10), by),
+        (answer.state, answer.comment, review.answered_at or review.created_at, None),
+    )
+    ReviewWord.objects.bulk_create(
+        ReviewWord(review=review, state=state, text=text, at=at, by=who)
+        for state, text, at, who in said
+        if text
+    )

@@ -17,6 +17,8 @@ QUESTION = (
     "Deux questions : est-ce que la troisième personne cuisine chez elle, et peut-on voir "
     "quelqu’un du Lac-Saint-Jean?"
 )
+ASKED = "Est-ce que quelqu’un a les cheveux bouclés?"
+REPLY = "Oui, la deuxième et la quatrième en parlent souvent."
 
 
 def walk(
@@ -51,7 +53,7 @@ def _campaign(
     )
     people = [place.person for place in roster.places.select_related("person")]
     steps = make_campaign(name, brief, people, walkers, calendar, by)
-    show(roster, Answer(State.APPROVED, shown=opened + 2, answered=opened + 1), calendar)
+    show(roster, Answer(State.APPROVED, opened + 2, opened + 1), calendar, by=by)
     make_posts(steps, calendar, by=by)
     if brief.format == Brief.Format.EVENT:
         make_event(steps[0].offer.campaign, steps, calendar)
@@ -64,8 +66,8 @@ def _still_choosing(
     """A roster the brand looks at, one it asked about, one that nobody showed yet."""
     known = histories(programme, today=calendar.today)
     oil = choose(briefs["oil"], known, at=calendar.at(3, 10), by=by)
-    show(oil, Answer(State.WAITING, shown=2), calendar)
+    show(oil, Answer(State.WAITING, shown=2, asked=ASKED, reply=REPLY), calendar, by=by)
     holidays = choose(briefs["holidays"], known, at=calendar.at(5, 10), by=by)
-    show(holidays, Answer(State.QUESTIONED, 4, 1, QUESTION), calendar)
+    show(holidays, Answer(State.QUESTIONED, 4, 1, QUESTION), calendar, by=by)
     scarf = choose(briefs["scarf"], known, at=calendar.at(1, 16), by=by)
     under_conditions(scarf, at=calendar.at(1, 16), by=by)

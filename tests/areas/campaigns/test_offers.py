@@ -1,10 +1,8 @@
 """Asking and answering: who may be asked, how often, and the last place."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from proche.areas.campaigns.actions import (
@@ -239,35 +237,6 @@ def test_a_yes_is_not_taken_back_once_the_parcel_left(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         give_up(exchange)
     assert refused.value.code == "parcel_left"
-    assert Exchange.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs rows locked one by one")
-def test_of_two_members_accepting_the_last_place_at_once_one_gets_it() -> None:
-    from tests.cast import make_cast
-
-    programme = make_cast().programme
-    campaign = a_campaign(programme, quantity=1)
-    offers = [an_offer(who_agreed(programme), campaign) for _ in range(2)]
-    ready, outcomes = threading.Barrier(2), []
-
-    def say_yes(offer: Offer) -> None:
-        ready.wait()
-        try:
-            accept(offer, address=HOME)
-            outcomes.append("yes")
-        except Refusal as refused:
-            outcomes.append(refused.code)
-        finally:
-            connections.close_all()
-
-    both = [threading.Thread(target=say_yes, args=(offer,)) for offer in offers]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert sorted(outcomes) == ["places_taken", "yes"]
     assert Exchange.objects.count() == 1
 
 

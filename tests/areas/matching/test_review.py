@@ -6,8 +6,15 @@ from django.core import mail
 from django.utils import timezone
 
 from proche.areas.brands.models import Contact
-from proche.areas.matching.actions import answer_review, invite_review, revoke_review
-from proche.areas.matching.models import BrandReview, Roster
+from proche.areas.matching.actions import (
+    answer_review,
+    invite_review,
+    note_opened,
+    reopen_review,
+    reply_to_review,
+    revoke_review,
+)
+from proche.areas.matching.models import BrandReview, ReviewWord, Roster
 from proche.areas.matching.queries import review_by_link, shown_to_brand
 from proche.areas.messages.actions import deliver_now
 from proche.areas.messages.models import Message
@@ -147,3 +154,86 @@ def test_a_brand_sees_name_and_region_only_with_the_consent_of_today(
     assert [shown.given_name for shown in shown_to_brand(review)] == ["", ""]
     Person.objects.filter(given_name="Odile").update(state=Person.State.LEFT)
     assert len(shown_to_brand(review)) == 1
+
+
+def test_a_question_is_answered_by_mail_with_a_link_that_opens(
+    roster: Roster, contact: Contact, cast: Cast
+) -> None:
+    review = invite_review(roster, contact, by=cast.strategist)
+    first = token_in_mail()
+    answer_review(review, state="questioned", comment="Qui cuisine?")
+    BrandReview.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    reply_to_review(review, " La troisième. ", by=cast.strategist)
+    letter = Message.objects.get(kind="review_reply")
+    assert (letter.to, letter.by) == (contact.email, cast.strategist)
+    assert "Qui cuisine?" in letter.body
+    assert "La troisième." in letter.body
+    second = token_in_mail()
+    assert second != first
+    assert review_by_link(first) == review_by_link(second) == review
+    review.refresh_from_db()
+    assert (review.state, review.answered_at) == ("waiting", None)
+    assert review.expires_at - timezone.now() > timedelta(days=6, hours=23)
+    deliver_now(letter.pk)
+    assert second not in Message.objects.get(pk=letter.pk).body
+    said = ReviewWord.objects.values_list("state", "text", "by")
+    assert list(said) == [
+        ("questioned", "Qui cuisine?", None),
+        ("", "La troisième.", cast.strategist.pk),
+    ]
+
+
+def test_a_question_is_answered_once_and_not_through_a_closed_link(
+    roster: Roster, contact: Contact, cast: Cast
+) -> None:
+    review = invite_review(roster, contact, by=None)
+    answer_review(review, state="questioned", comment="Qui cuisine?")
+    revoke_review(review, by=None)
+    refusals = []
+    for words in ("Camille.", ""):
+        with pytest.raises(Refusal) as refused:
+            reply_to_review(review, words, by=cast.owner)
+        refusals.append(refused.value.code)
+        reopen_review(review, by=None)
+    assert refusals == ["link_closed", "no_words"]
+    reply_to_review(review, "Camille.", by=cast.owner)
+    with pytest.raises(Refusal) as twice:
+        reply_to_review(review, "Odile.", by=cast.strategist)
+    assert twice.value.code == "already_answered"
+    assert Message.objects.filter(kind="review_reply").count() == 1
+
+
+def test_a_closed_link_opens_again_unless_a_newer_one_was_sent(
+    roster: Roster, contact: Contact
+) -> None:
+    first = invite_review(roster, contact, by=None)
+    revoke_review(first, by=None)
+    reopen_review(first, by=None)
+    answer_review(first, state="approved")
+    invite_review(roster, contact, by=None)
+    with pytest.raises(Refusal) as newer:
+        reopen_review(first, by=None)
+    assert newer.value.code == "newer_link"
+
+
+def test_the_same_answer_sent_twice_is_said_once(roster: Roster, contact: Contact) -> None:
+    review = invite_review(roster, contact, by=None)
+    for _ in range(2):
+        answer_review(review, state="refused", comment="Trop loin.")
+    assert ReviewWord.objects.count() == 1
+
+
+def test_looking_again_within_ten_minutes_writes_nothing(roster: Roster, contact: Contact) -> None:
+    review = invite_review(roster, contact, by=None)
+    note_opened(review)
+    review.refresh_from_db()
+    seen = review.opened_at
+    assert seen is not None
+    note_opened(review)
+    review.refresh_from_db()
+    assert review.opened_at == seen
+    review.opened_at = seen - timedelta(minutes=11)
+    review.save()
+    note_opened(review)
+    review.refresh_from_db()
+    assert review.opened_at >= seen

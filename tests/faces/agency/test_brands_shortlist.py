@@ -14,6 +14,7 @@ from tests.factories.brands import BriefFactory, ContactFactory
 from tests.factories.matching import a_member, a_roster, a_shortlist, signed_verdict
 
 pytestmark = pytest.mark.django_db
+PLAN = {"size": "9", "answer_days": "5", "limit": "places", "onward": "ask"}
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_from_the_brief_to_the_offers(cast: Cast, brief: Brief) -> None:
     asked = client.get(url("ask", brief)).content.decode()
     assert "Envoyer 2 propositions?" in asked
     assert Offer.objects.count() == 0
-    client.post(url("ask", brief))
+    client.post(url("ask", brief), PLAN)
     assert {offer.person.given_name for offer in Offer.objects.all()} == {"Camille", "Zoé"}
     assert Message.objects.filter(kind="offer").count() == 2
 
@@ -66,7 +67,7 @@ def test_who_cannot_be_asked_is_named_with_the_reason_before_sending(
     assert [person.given_name for person in page.context["asked"]] == ["Camille"]
     assert [person.given_name for person, _ in page.context["left_out"]] == ["Zoé"]
     assert "n’a pas vu cette distribution" in page.content.decode()
-    client.post(url("ask", brief))
+    client.post(url("ask", brief), PLAN)
     assert [offer.person.given_name for offer in Offer.objects.all()] == ["Camille"]
 
 
@@ -183,9 +184,14 @@ def test_the_brand_is_shown_the_roster_and_its_link_can_be_closed(cast: Cast, br
     client.post(url("show_brand", brief), {"contact": contact.pk})
     review = BrandReview.objects.get()
     assert review.contact == contact
-    client.post(url("revoke", brief, review.pk))
+    assert "Envoyé" in client.get(url("brief", brief)).content.decode()
+    closed = client.post(url("revoke", brief, review.pk), follow=True)
     review.refresh_from_db()
     assert review.revoked_at is not None
+    assert url("reopen", brief, review.pk) in closed.content.decode()
+    client.post(url("reopen", brief, review.pk))
+    review.refresh_from_db()
+    assert review.revoked_at is None
 
 
 def test_the_contact_of_another_brand_cannot_be_chosen(cast: Cast, brief: Brief) -> None:

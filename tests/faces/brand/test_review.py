@@ -7,11 +7,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from proche.areas.matching.actions import invite_review, revoke_review
+from proche.areas.campaigns.actions import accept, open_campaign
+from proche.areas.campaigns.models import Offer
+from proche.areas.matching.actions import invite_review, reply_to_review, revoke_review
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
+from proche.areas.people.models import Person
 from tests.cast import Cast
 from tests.factories.brands import BriefFactory, ContactFactory
+from tests.factories.campaigns import HOME, an_offer
 from tests.factories.matching import a_member, a_roster, signed_verdict
 from tests.factories.people import consenting
 
@@ -66,6 +70,52 @@ def test_nothing_that_identifies_anybody_leaves(cast: Cast, client: Client) -> N
     hidden = [*SECRETS.values(), "camille.secrete10", "identifiant_secret", "autre_secret"]
     hidden += ["Prénomtu", "Gaspésie", "4321", "4 321", "Chiffres déclarés", "jamais reçu"]
     assert [secret for secret in hidden if secret in page] == []
+    # No picture of anybody, and no address where one could be asked for.
+    assert "<img" not in page
+    assert "/personnes/" not in page
+
+
+def test_who_accepted_is_named_with_their_accounts_only_with_their_consent(
+    cast: Cast, client: Client
+) -> None:
+    review, address = opened(cast)
+    campaign = open_campaign(review.roster.shortlist.brief, by=None)
+    people = {person.given_name: person for person in Person.objects.filter(accounts__gt=0)}
+    for person in people.values():
+        person.accounts.update(handle=f"compte.{person.given_name}")
+        an_offer(person, campaign)
+    waiting = client.get(address).content.decode()
+    assert "compte." not in waiting
+    for offer in Offer.objects.all():
+        accept(offer, address=HOME)
+    page = client.get(address).content.decode()
+    assert "Camille Ouellet-Zebulon" in page
+    assert "@compte.Camille" in page
+    assert "Une autre personne a dit oui" in page
+    hidden = ["Prénomtu", "compte.Prénomtu", "Sainte-Luce-sur-Mer", "camille.secrete10", "Rimouski"]
+    assert [secret for secret in hidden if secret in page] == []
+    people["Camille"].consents.filter(purpose="brands").update(withdrawn_at=timezone.now())
+    page = client.get(address).content.decode()
+    assert "Ouellet-Zebulon" not in page
+    assert "2 autres personnes ont dit oui" in page
+
+
+def test_the_contact_reads_the_answer_to_their_question(cast: Cast, client: Client) -> None:
+    review, address = opened(cast)
+    client.post(address, {"state": "questioned", "comment": "Et une barbière?"})
+    reply_to_review(review, "Oui, la deuxième.", by=cast.strategist)
+    page = client.get(address).content.decode()
+    assert page.index("Et une barbière?") < page.index("Oui, la deuxième.")
+    assert review.roster.shortlist.brief.brand.programme.agency_name in page
+    assert cast.strategist.name not in page
+
+
+def test_opening_the_page_is_noted_for_the_agency(cast: Cast, client: Client) -> None:
+    review, address = opened(cast)
+    assert review.opened_at is None
+    client.get(address)
+    review.refresh_from_db()
+    assert review.opened_at is not None
 
 
 def test_the_page_is_kept_by_no_search_engine_cache_or_other_site(

@@ -3,12 +3,14 @@
 import pytest
 from django.test import Client
 
-from proche.areas.campaigns.actions import accept
+from proche.areas.campaigns.actions import accept, decline, give_up
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.events.models import Invitation
+from proche.common.errors import Refusal
 from tests.cast import Cast, signed_in
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import HOME, a_campaign, an_offer, who_agreed
+from tests.factories.people import consenting
 
 ADDRESS = {"street": "3, rue du Quai", "town": "Matane", "postal_code": "g4w2a2", "note": ""}
 
@@ -104,6 +106,53 @@ def test_the_last_place_gone_is_said_kindly_on_the_form(member: Member, cast: Ca
     assert "vous passez en premier" in answer.content.decode()
     page = text_of(member.browser, f"/moi/propositions/{offer.key}/")
     assert "Votre oui est gardé" in page
+
+
+def test_each_of_those_in_line_reads_their_own_place(member: Member, cast: Cast) -> None:
+    campaign = a_campaign(cast.programme, quantity=1)
+    mine = an_offer(member.person, campaign)
+    others = [an_offer(who_agreed(cast.programme), campaign) for _ in range(2)]
+    exchange = accept(others[0], address=HOME)
+    waiting = text_of(member.browser, f"/moi/propositions/{mine.key}/")
+    assert "Un oui n’est pas perdu" in waiting
+    with pytest.raises(Refusal):
+        accept(others[1], address=HOME)
+    answer = member.browser.post(f"/moi/propositions/{mine.key}/accepter/", ADDRESS)
+    assert "au rang 2 de l’attente" in answer.content.decode()
+    assert "au rang 2 de l’attente" in text_of(member.browser, f"/moi/propositions/{mine.key}/")
+    give_up(exchange)
+    decline(others[1])
+    page = text_of(member.browser, f"/moi/propositions/{mine.key}/")
+    assert "Une place s’est ouverte, et elle vous est gardée jusqu’au" in page
+    assert "Une place s’est ouverte et vous est gardée." in text_of(member.browser, "/moi/")
+    member.browser.post(f"/moi/propositions/{mine.key}/accepter/", ADDRESS)
+    assert Exchange.objects.get().offer == mine
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("withdrawn", "L’agence a retiré cette proposition."), ("expired", "est passée.")],
+)
+def test_an_offer_that_is_closed_says_so_kindly_and_asks_for_nothing(
+    member: Member, state: str, said: str
+) -> None:
+    offer = an_offer(member.person)
+    Offer.objects.update(state=state)
+    page = text_of(member.browser, f"/moi/propositions/{offer.key}/")
+    for words in (said, "ne change rien à la suite", "Écrire à l’équipe"):
+        assert words in page
+    for words in ("Décliner", "D’ici quand?", "Accepter<"):
+        assert words not in page
+
+
+def test_what_the_brand_would_see_is_said_before_a_yes(member: Member) -> None:
+    offer = an_offer(member.person)
+    url = f"/moi/propositions/{offer.key}/"
+    assert "ne voit ni votre nom ni vos comptes" in text_of(member.browser, url)
+    consenting(member.person, "brands")
+    assert "voit votre nom et vos comptes, comme vous y avez consenti" in text_of(
+        member.browser, url
+    )
 
 
 def test_an_invitation_is_accepted_in_one_tap(member: Member) -> None:

@@ -36,6 +36,65 @@ class Campaign(models.Model):
         return self.brief.title_fr
 
 
+class WavePlan(models.Model):
+    """How the offers of a campaign go out: so many at a time, the next when a wave has ended."""
+
+    class Limit(models.TextChoices):
+        PLACES = "places", _("as many as there are places left")
+        LIKELY = "likely", _("as many as past answers call for")
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, related_name="plan")
+    size = models.PositiveSmallIntegerField(_("people in a wave, at most"))
+    answer_days = models.PositiveSmallIntegerField(_("days to answer"))
+    limit = models.CharField(_("how many at once"), max_length=6, choices=Limit)
+    by_itself = models.BooleanField(_("waves leave by themselves"), default=False)
+    from_reserve = models.BooleanField(_("go on with the shortlist"), default=False)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Paused: no wave leaves until somebody goes on. Stopped: nobody else will be asked.
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+
+class Wave(models.Model):
+    """People asked at once. Prepared, its offers are drafts that nobody was sent."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="waves")
+    number = models.PositiveSmallIntegerField()
+    # Without somebody, the job prepared or sent it.
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    respond_by = models.DateField(null=True, blank=True)
+    # Everybody answered, or the last day has passed.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="wave_numbered_once"),
+            # A job delivered twice prepares one wave: the second row is refused.
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=models.Q(ended_at=None),
+                name="one_wave_at_a_time",
+            ),
+        ]
+
+
 class OfferQuerySet(ProgrammeQuerySet):
     programme_path = "campaign__brief__brand__programme"
 
@@ -53,6 +112,7 @@ class Offer(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="offers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="offers")
+    wave = models.ForeignKey(Wave, models.SET_NULL, null=True, blank=True, related_name="offers")
     key = models.CharField(max_length=16, unique=True, default=new_key)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -64,8 +124,13 @@ class Offer(models.Model):
     decline_reason = models.CharField(_("reason, if you wish"), max_length=300, blank=True)
     # Said yes when every place was taken: first in line if one opens, in this order.
     wanted_at = models.DateTimeField(null=True, blank=True)
+    # A place opened and is kept for them until `respond_by`; nobody is called twice.
+    called_at = models.DateTimeField(null=True, blank=True)
     # One reminder, no more.
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,11 +1,13 @@
 """Who may be asked, how often, and what may still be done with a parcel."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
@@ -72,11 +74,9 @@ def refusals_for(brief: Brief, people: Iterable[Person]) -> dict[int, str | Prom
             person__in=ids, purpose=Purpose.OFFERS, withdrawn_at=None
         ).values_list("person", flat=True)
     )
-    asked = set(
-        Offer.objects.filter(campaign__brief=brief, person__in=ids)
-        .exclude(state=Offer.State.DRAFT)
-        .values_list("person", flat=True)
-    )
+    sent = Offer.objects.filter(campaign__brief=brief, person__in=ids)
+    log = sent.exclude(state=Offer.State.DRAFT).values_list("person", "sent_at", "sent_by__name")
+    asked = {person_id: (at, by) for person_id, at, by in log}
     asks = asks_this_quarter(people, today=timezone.localdate())
     ceiling = brief.brand.programme.asks_per_quarter
     found = {
@@ -87,7 +87,11 @@ def refusals_for(brief: Brief, people: Iterable[Person]) -> dict[int, str | Prom
 
 
 def _reason(
-    person: Person, brief: Brief, agreed: set[int], asked: set[int], at_ceiling: bool
+    person: Person,
+    brief: Brief,
+    agreed: set[int],
+    asked: Mapping[int, tuple[datetime | None, str | None]],
+    at_ceiling: bool,
 ) -> str | Promise | None:
     if person.programme_id != brief.brand.programme_id:
         return _("Belongs to another programme.")
@@ -96,7 +100,7 @@ def _reason(
     if person.state != Person.State.MEMBER:
         return _("Is not a member.")
     if person.pk in asked:
-        return _("Was already asked for this brief.")
+        return _already_asked(*asked[person.pk])
     if person.pk not in agreed:
         return _("Did not agree to receive offers by email.")
     if brief.adults_only and not person.adult:
@@ -108,3 +112,14 @@ def _reason(
     if at_ceiling:
         return _("Already received as many offers this quarter as the programme allows.")
     return None
+
+
+def _already_asked(at: datetime | None, by: str | None) -> str | Promise:
+    """When and by whom, so that two of the team do not ask one person twice."""
+    if at is None:
+        return _("Was already asked for this brief.")
+    when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    if not by:
+        return gettext("Was already asked for this brief, on %(when)s.") % {"when": when}
+    told = {"when": when, "name": by}
+    return gettext("Was already asked for this brief, on %(when)s by %(name)s.") % told

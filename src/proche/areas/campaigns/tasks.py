@@ -8,6 +8,10 @@ def expire_offers() -> int:
     return actions.expire_offers()
 
 
+def go_on_with_waves() -> int:
+    return actions.go_on()
+
+
 def tell_shipped(parcel_id: int) -> None:
     shipped_letter(parcel_id)
 

@@ -185,9 +185,31 @@ class BrandReview(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="reviews")
     # SHA-256 of the secret in the link: the database alone opens nothing.
     token_hash = models.CharField(max_length=64, unique=True)
+    # The same for the link of the latest reply: both open the page.
+    reply_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     comment = models.TextField(_("comment"), max_length=600, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class ReviewWord(models.Model):
+    """What was said around a roster, one row an act: by the contact, or by somebody of the team."""
+
+    review = models.ForeignKey(BrandReview, models.CASCADE, related_name="words")
+    # The answer these words came with; empty: a reply of the team.
+    state = models.CharField(max_length=10, choices=BrandReview.State, blank=True)
+    text = models.TextField(_("words"), max_length=600)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
@@ -41,7 +41,8 @@ def review_by_link(token: str) -> BrandReview | None:
     rows = BrandReview.objects.select_related(
         "contact", "roster__shortlist__brief__brand__programme"
     )
-    return rows.filter(token_hash=trace(token)).first()
+    kept = trace(token)
+    return rows.filter(Q(token_hash=kept) | Q(reply_hash=kept)).first()
 
 
 @dataclass(frozen=True)

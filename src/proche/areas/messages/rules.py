@@ -11,7 +11,14 @@ from proche.areas.people.models import Person
 COMMERCIAL = {"offer", "offer_reminder", "team_letter"}
 
 # Messages whose link opens a page without signing in.
-CARRIES_A_KEY = {"brand_review", "sign_up_later", "still_true", "still_true_again", "left"}
+CARRIES_A_KEY = {
+    "brand_review",
+    "review_reply",
+    "sign_up_later",
+    "still_true",
+    "still_true_again",
+    "left",
+}
 # The one message an address may get before somebody showed, by its link, that it is theirs.
 BEFORE_CONFIRMATION = {"confirm_email"}
 ADDRESS = re.compile(r"https?://\S+")

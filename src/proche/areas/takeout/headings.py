@@ -98,6 +98,9 @@ NAMES: dict[str, str | Promise] = {
     "typed": _("As typed"), "weights": _("Weights"),
     "left_out": _("Left out"), "cost_cents": _("Cost, in cents"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
+    "called_at": _("Called from the line on"), "expires_at": _("Works until"),
+    "number": _("Number of the wave"), "opened_at": _("Last opened on"),
+    "revoked_at": _("Closed on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
     "first__key": _("Person (first)"), "second__key": _("Person (second)"),
@@ -112,7 +115,8 @@ PATHS: dict[str, str | Promise] = {
     "user__name": _("Name"), "user__email": _("Email"), "author__name": _("By"),
     "written_by__name": _("By"), "changed_by__name": _("By"), "saved_by__name": _("By"),
     "chosen_by__name": _("By"),
-    "brief_id": BRIEF,
+    "brief_id": BRIEF, "wave__number": _("Wave"), "review_id": _("Review (number)"),
+    "reminded_by__name": _("Reminded by"), "contact__name": _("Contact"),
 }  # fmt: skip
 
 

@@ -246,9 +246,24 @@ TABLES = (
         "roster__shortlist__brief_id first__key second__key",
     ),
     _table(
+        "reviews", _("Reviews by the brands"), "matching.BrandReview",
+        "roster__shortlist__brief__brand__programme",
+        "id roster__shortlist__brief_id contact__name state sent_by__name created_at expires_at "
+        "opened_at revoked_at answered_at",
+    ),
+    _table(
+        "review_words", _("Words of the reviews"), "matching.ReviewWord",
+        "review__roster__shortlist__brief__brand__programme",
+        "review_id state text at by__name",
+    ),
+    _table(
+        "waves", _("Waves"), "campaigns.Wave", "campaign__brief__brand__programme",
+        "campaign__brief_id number made_at sent_at sent_by__name respond_by ended_at",
+    ),
+    _table(
         "offers", _("Offers"), "campaigns.Offer", "campaign__brief__brand__programme",
-        "key campaign__brief_id person__key state sent_at sent_by__name respond_by answered_at "
-        "decline_reason wanted_at reminded_at",
+        "key campaign__brief_id wave__number person__key state sent_at sent_by__name respond_by "
+        "answered_at decline_reason wanted_at called_at reminded_at reminded_by__name",
     ),
     _table(
         "exchanges", _("Exchanges"), "campaigns.Exchange",

@@ -86,6 +86,16 @@ class Desk:
         posts = with_exchange(Post.objects.in_programme(self.programme))
         return list(posts.filter(late | Q(state=Post.State.SUBMITTED)))
 
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Those that wait for an answer, and the drafts of the waves that wait for a word."""
+        today = timezone.localdate()
+        open_still = Q(respond_by=None) | Q(respond_by__gte=today)
+        waiting = open_still & Q(state=Offer.State.SENT, wanted_at=None)
+        prepared = Q(state=Offer.State.DRAFT, wave__isnull=False, wave__sent_at=None)
+        offers = Offer.objects.in_programme(self.programme).filter(waiting | prepared)
+        return list(offers.select_related("person", "wave", "campaign__brief__brand"))
+
 
 def _of(person: Person) -> tuple[str, str]:
     return str(person), person.city
@@ -113,7 +123,7 @@ def to_answer(desk: Desk) -> Iterable[Owed]:
     )
     for review in asked.select_related("contact__brand", "roster__shortlist__brief"):
         brief = review.roster.shortlist.brief
-        url = reverse("agency:brief", args=[brief.pk])
+        url = reverse("agency:reply", args=[brief.pk, review.pk])
         since = review.answered_at or review.created_at
         yield Owed(str(review.contact.brand), _("brand"), review.comment, since, "", url)
 
@@ -185,7 +195,6 @@ def to_ship(desk: Desk) -> Iterable[Owed]:
 
 
 def to_remind(desk: Desk) -> Iterable[Owed]:
-    today = timezone.localdate()
     for post in (post for post in desk.posts if post.state == Post.State.EXPECTED):
         exchange = post.exchange
         yield _reminder(
@@ -196,10 +205,7 @@ def to_remind(desk: Desk) -> Iterable[Owed]:
             reverse("agency:post", args=[post.pk]),
             f"post-{exchange.pk}",
         )
-    offers = Offer.objects.in_programme(desk.programme).filter(
-        Q(respond_by=None) | Q(respond_by__gte=today), state=Offer.State.SENT, wanted_at=None
-    )
-    for offer in offers.select_related("person", "campaign__brief__brand"):
+    for offer in (offer for offer in desk.offers if offer.state == Offer.State.SENT):
         since = offer.sent_at or timezone.now()
         if (timezone.now() - since).days < LATE_AFTER_DAYS - 2:
             continue
@@ -266,7 +272,9 @@ def to_thank(desk: Desk) -> Iterable[Owed]:
 
 
 def to_ask(desk: Desk) -> Iterable[Owed]:
-    """Who answered neither the yearly question nor its reminder: nobody is removed for it."""
+    """Waves that are ready and wait for a word; then who answered neither the yearly question nor
+    its reminder: nobody is removed for it."""
+    yield from _waves(desk)
     for question in yearly.to_ask(desk.programme).select_related("person"):
         who, where = _of(question.person)
         what = _("Did not say whether this is still them")
@@ -274,6 +282,23 @@ def to_ask(desk: Desk) -> Iterable[Owed]:
         note = _("reminded %(day)s") % {"day": short_day(reminded)}
         url = reverse("agency:person_facts", args=[question.person.key])
         yield Owed(who, where, what, reminded + yearly.TO_ASK_AFTER, note, url)
+
+
+def _waves(desk: Desk) -> Iterable[Owed]:
+    ready: dict[int, list[Offer]] = {}
+    for offer in desk.offers:
+        if offer.state == Offer.State.DRAFT and offer.wave_id is not None:
+            ready.setdefault(offer.wave_id, []).append(offer)
+    for drafts in ready.values():
+        wave, brief, n = drafts[0].wave, drafts[0].campaign.brief, len(drafts)
+        assert wave is not None
+        what = ngettext(
+            "Wave %(number)d is ready: %(n)d person, %(title)s",
+            "Wave %(number)d is ready: %(n)d people, %(title)s",
+            n,
+        ) % {"number": wave.number, "n": n, "title": side(brief, "title")}
+        url = reverse("agency:offers", args=[brief.pk])
+        yield Owed(str(brief.brand), _("brand"), what, wave.made_at, "", url)
 
 
 Reader = Callable[[Desk], Iterable[Owed]]

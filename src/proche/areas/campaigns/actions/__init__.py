@@ -18,6 +18,12 @@ from proche.areas.campaigns.actions.asking import (
     withdraw_offer,
 )
 from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
+from proche.areas.campaigns.actions.going_on import (
+    go_on,
+    pause_waves,
+    resume_waves,
+    stop_waves,
+)
 from proche.areas.campaigns.actions.parcels import (
     confirm_receipt,
     give_address,
@@ -29,12 +35,14 @@ from proche.areas.campaigns.actions.parcels import (
     take_back_shipping,
 )
 from proche.areas.campaigns.actions.sent_briefs import change_sent_brief
+from proche.areas.campaigns.actions.waves import ask_now, plan_waves, prepare_wave, send_wave
 from proche.areas.campaigns.clock import start_clock
 
 __all__ = [
     "Address",
     "SentOffers",
     "accept",
+    "ask_now",
     "change_sent_brief",
     "confirm_receipt",
     "decline",
@@ -42,17 +50,24 @@ __all__ = [
     "feedback",
     "give_address",
     "give_up",
+    "go_on",
     "mark_lost",
     "mark_returned",
     "open_campaign",
+    "pause_waves",
+    "plan_waves",
+    "prepare_wave",
     "reconsider",
     "remind_offer",
     "replace_parcel",
     "report_broken",
+    "resume_waves",
     "say_why",
     "send_offers",
+    "send_wave",
     "ship",
     "start_clock",
+    "stop_waves",
     "take_back_shipping",
     "take_back_thanks",
     "take_back_withdrawal",

@@ -1,17 +1,19 @@
 """Answering: a yes under the lock of the campaign, a no, a change of mind."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.campaigns.actions.telling import locked, tell, write_offer
+from proche.areas.campaigns.actions.line import call_line
+from proche.areas.campaigns.actions.telling import locked, tell
 from proche.areas.campaigns.models import Campaign, Exchange, Offer, Parcel
-from proche.areas.campaigns.queries import first_in_line, places_left, with_brief
+from proche.areas.campaigns.queries import place_in_line, places_open
 from proche.common.errors import Refusal
 
 
@@ -27,17 +29,23 @@ class Address:
 
 def accept(offer: Offer, *, address: Address | None = None, by: User | None = None) -> Exchange:
     """Make the exchange of an offer. Raises Refusal when every place is taken: the yes is kept,
-    and this person is first in line."""
+    and this person stands in line."""
     exchange = _accept_if_place(offer, address, by)
     if exchange is None:
-        raise Refusal(
-            _(
-                "All the places were taken a moment ago. Your yes is kept: you are first in line "
-                "if a place opens."
-            ),
-            code="places_taken",
-        )
+        raise Refusal(_in_line(place_in_line(offer)), code="places_taken")
     return exchange
+
+
+def _in_line(place: int) -> str | Promise:
+    if place > 1:
+        return gettext(
+            "All the places were taken a moment ago. Your yes is kept: you are number %(place)s in "
+            "line if places open."
+        ) % {"place": place}
+    return _(
+        "All the places were taken a moment ago. Your yes is kept: you are first in line "
+        "if a place opens."
+    )
 
 
 @transaction.atomic
@@ -48,7 +56,7 @@ def _accept_if_place(offer: Offer, address: Address | None, by: User | None) -> 
     if offer.state == Offer.State.ACCEPTED:
         return offer.exchange
     _still_open(offer)
-    if places_left(campaign) == 0:
+    if places_open(campaign, to=offer) == 0:
         _keep_the_yes(offer)
         return None
     brief = offer.campaign.brief
@@ -104,13 +112,17 @@ def _make_exchange(offer: Offer, brief: Brief) -> Exchange:
 
 @transaction.atomic
 def decline(offer: Offer, *, reason: str = "") -> None:
-    """A no, with a reason if the person wishes; it weighs on nothing that follows."""
+    """A no, with a reason if the person wishes; it weighs on nothing that follows. A place that was
+    kept for them goes to the next in line."""
+    campaign = Campaign.objects.select_for_update().get(pk=offer.campaign_id)
     current = locked(offer)
     _still_open(current)
     Offer.objects.filter(pk=current.pk).update(
         state=Offer.State.DECLINED, answered_at=timezone.now(), decline_reason=reason.strip()
     )
     tell(current, "offer_declined")
+    if current.called_at is not None:
+        call_line(campaign)
 
 
 @transaction.atomic
@@ -133,8 +145,9 @@ def reconsider(offer: Offer) -> None:
             _("The date to answer has passed. Write to us if you still want it."),
             code="offer_expired",
         )
+    # A place that was kept for them went to the next in line: they stand in line again.
     Offer.objects.filter(pk=current.pk).update(
-        state=Offer.State.SENT, answered_at=None, decline_reason=""
+        state=Offer.State.SENT, answered_at=None, decline_reason="", called_at=None
     )
     tell(current, "offer_reconsidered")
 
@@ -154,22 +167,4 @@ def give_up(exchange: Exchange, *, by: User | None = None) -> None:
         state=Offer.State.DECLINED, answered_at=timezone.now(), wanted_at=None
     )
     tell(offer, "yes_taken_back", by=by)
-    _call_next(campaign)
-
-
-def _call_next(campaign: Campaign) -> None:
-    """Whoever said yes first when all was taken gets the days to answer again."""
-    following = with_brief(first_in_line(campaign)).first()
-    if following is None or places_left(campaign) == 0:
-        return
-    days = following.campaign.brief.brand.programme.answer_days
-    following.state = Offer.State.SENT
-    following.respond_by = timezone.localdate() + timedelta(days=days)
-    following.save(update_fields=["state", "respond_by"])
-    write_offer(
-        following,
-        "place_opened",
-        once_key=f"place_opened:{following.pk}:{following.respond_by}",
-        by=None,
-    )
-    tell(following, "offer_place_opened")
+    call_line(campaign)

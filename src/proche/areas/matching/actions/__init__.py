@@ -1,7 +1,14 @@
 """What changes a shortlist, a roster or its review."""
 
 from proche.areas.matching.actions.ranking_rules import set_rules
-from proche.areas.matching.actions.review import answer_review, invite_review, revoke_review
+from proche.areas.matching.actions.review import (
+    answer_review,
+    invite_review,
+    note_opened,
+    reopen_review,
+    reply_to_review,
+    revoke_review,
+)
 from proche.areas.matching.actions.roster import (
     add_to_roster,
     choose_roster,
@@ -23,7 +30,10 @@ __all__ = [
     "leave_out",
     "lock_place",
     "make_shortlist",
+    "note_opened",
     "remove_from_roster",
+    "reopen_review",
+    "reply_to_review",
     "revoke_review",
     "set_rules",
 ]

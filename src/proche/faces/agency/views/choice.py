@@ -35,7 +35,11 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         return {"roster": None, "rows": rows, "total": shortlist.considered}
     places = list(roster.places.select_related("person").order_by("position"))
     keys = _keys(roster, places, entries)
-    reviews = list(roster.reviews.select_related("contact").order_by("-created_at"))
+    reviews = list(
+        roster.reviews.select_related("contact", "sent_by")
+        .prefetch_related("words__by")
+        .order_by("-created_at")
+    )
     return {
         "roster": roster,
         "places": places,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from proche.areas.accounts.rules import may_decide
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
@@ -20,6 +21,7 @@ from proche.common import ui
 from proche.common.exports import csv_response
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.exporting import noting
+from proche.faces.agency.wave_panel import panel_of
 
 PER_PAGE = 50
 State = Offer.State
@@ -41,7 +43,7 @@ def _of(request: StaffRequest, brief: Brief) -> QuerySet[Offer]:
     offers = Offer.objects.for_actor(request.user).filter(campaign__brief=brief)
     return (
         with_brief(offers)
-        .select_related("exchange__parcel")
+        .select_related("exchange__parcel", "sent_by", "reminded_by", "wave")
         .order_by("wanted_at", "-answered_at", "person__family_name", "pk")
     )
 
@@ -58,6 +60,8 @@ def index(request: StaffRequest, brief_id: int) -> HttpResponse:
         "tabs": [(name, label, counts[name]) for name, (label, _rule) in TABS.items()],
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "accepted": counts["accepted"],
+        "panel": panel_of(brief),
+        "may_decide": may_decide(request.actor, request.programme),
     }
     return render(request, "agency/offers/index.html", page)
 
@@ -81,7 +85,10 @@ def export(request: StaffRequest, brief_id: int) -> HttpResponse:
     columns = [
         gettext("Member"),
         gettext("State"),
+        gettext("Wave"),
         gettext("Sent on"),
+        gettext("Sent by"),
+        gettext("Reminded on"),
         gettext("Answer by"),
         gettext("Answered on"),
         gettext("Reason of the no"),
@@ -96,7 +103,10 @@ def _cells(offer: Offer) -> list[Any]:
     return [
         str(offer.person),
         offer.get_state_display(),
+        offer.wave.number if offer.wave else None,
         timezone.localdate(offer.sent_at) if offer.sent_at else None,
+        str(offer.sent_by) if offer.sent_by else None,
+        timezone.localdate(offer.reminded_at) if offer.reminded_at else None,
         offer.respond_by,
         timezone.localdate(offer.answered_at) if offer.answered_at else None,
         offer.decline_reason,

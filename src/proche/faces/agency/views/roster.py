@@ -1,28 +1,22 @@
-"""Seats given by hand, showing the roster to the brand, asking the people chosen."""
+"""Seats given by hand: who comes, who goes, who stays."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
-from proche.areas.campaigns.actions import open_campaign, send_offers
-from proche.areas.campaigns.rules import refusals_for
 from proche.areas.matching.actions import (
     add_to_roster,
-    invite_review,
     leave_out,
     lock_place,
     remove_from_roster,
-    revoke_review,
 )
-from proche.areas.matching.models import BrandReview, Roster
+from proche.areas.matching.models import Roster
 from proche.areas.people.models import Person
 from proche.common.ui import toast
-from proche.faces.agency.access import StaffRequest, decides, workspace
-from proche.faces.agency.forms.roster import ShowForm
+from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.views.shortlist import shortlist_of
 
 DONE = {
@@ -72,52 +66,3 @@ def place(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
         undo = f"{reverse('agency:place', args=[brief.pk, key])}?act={UNDONE_BY[act]}"
         toast(request, str(DONE[act]) % {"name": person.given_name}, undo=undo)
     return redirect("agency:brief", brief.pk)
-
-
-@workspace
-def show_brand(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Send a contact of the brand a link to the roster, after saying what it shows."""
-    brief, roster = roster_of(request, brief_id)
-    decides(request)
-    form = ShowForm(request.POST or None, brand=brief.brand)
-    if request.method == "POST" and form.is_valid():
-        contact = form.cleaned_data["contact"]
-        invite_review(roster, contact, by=request.actor)
-        toast(request, _("The link was sent to %(name)s.") % {"name": contact.name})
-        return redirect("agency:brief", brief.pk)
-    context = {"brief": brief, "brand": brief.brand, "roster": roster, "form": form}
-    return render(request, "agency/brands/show_brand.html", context)
-
-
-@workspace
-@require_POST
-def revoke(request: StaffRequest, brief_id: int, review_id: int) -> HttpResponse:
-    brief, roster = roster_of(request, brief_id)
-    decides(request)
-    review = get_object_or_404(BrandReview, roster=roster, pk=review_id)
-    revoke_review(review, by=request.actor)
-    toast(request, _("The link of %(name)s no longer opens.") % {"name": review.contact.name})
-    return redirect("agency:brief", brief.pk)
-
-
-@workspace
-def ask(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Send the offers, after saying to how many, to whom, and who cannot be asked and why."""
-    brief, roster = roster_of(request, brief_id)
-    decides(request)
-    places = roster.places.select_related("person").order_by("position")
-    people = [place.person for place in places]
-    if request.method == "POST":
-        done = send_offers(open_campaign(brief, by=request.actor), people, by=request.actor)
-        n = len(done.sent)
-        toast(request, ngettext("%(n)s offer sent.", "%(n)s offers sent.", n) % {"n": n})
-        return redirect("agency:brief", brief.pk)
-    why_not = refusals_for(brief, people)
-    context = {
-        "brief": brief,
-        "asked": [person for person in people if person.pk not in why_not],
-        "left_out": [(p, why_not[p.pk]) for p in people if p.pk in why_not],
-        "reviews": roster.reviews.select_related("contact").order_by("-created_at"),
-        "roster": roster,
-    }
-    return render(request, "agency/brands/ask.html", context)

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from proche.areas.matching.actions import answer_review
+from proche.areas.campaigns.queries import who_came
+from proche.areas.matching.actions import answer_review, note_opened
 from proche.areas.matching.models import BrandReview
 from proche.areas.matching.queries import review_by_link, shown_to_brand
 from proche.areas.matching.rules import is_open
@@ -45,6 +46,7 @@ def _shown(request: HttpRequest, review: BrandReview | None, token: str) -> Http
     page.programme = brief.brand.programme
     if not is_open(review):
         return render(request, "brand/closed.html", {"review": review}, status=410)
+    note_opened(review)
     form = AnswerForm(request.POST or None, initial=_answered(review))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +56,16 @@ def _shown(request: HttpRequest, review: BrandReview | None, token: str) -> Http
         else:
             toast(request, _("Thank you. The agency has your answer."))
             return redirect("brand:review", token)
-    context = {"review": review, "brief": brief, "people": shown_to_brand(review), "form": form}
+    named, others = who_came(brief)
+    context = {
+        "review": review,
+        "brief": brief,
+        "people": shown_to_brand(review),
+        "words": review.words.order_by("at", "pk"),
+        "named": named,
+        "others": others,
+        "form": form,
+    }
     return render(request, "brand/review.html", context)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
-from proche.areas.campaigns.queries import with_brief
+from proche.areas.campaigns.queries import place_in_line, places_open, with_brief
+from proche.areas.consent.models import Purpose
 from proche.areas.content.rules import link_offered
 from proche.areas.events import actions as events
 from proche.common import ui
@@ -52,6 +53,11 @@ def _offer_page(offer: Offer, *, reason_form: ReasonForm) -> dict[str, Any]:
         answerable=offer.state == Offer.State.SENT and not late,
         declined=offer.state == Offer.State.DECLINED,
         may_reconsider=offer.state == Offer.State.DECLINED and not late,
+        full=places_open(offer.campaign, to=offer) == 0,
+        in_line=place_in_line(offer) if offer.wanted_at else 0,
+        named_if_yes=offer.person.consents.filter(
+            purpose=Purpose.BRANDS, withdrawn_at=None
+        ).exists(),
         is_event=brief.format == Brief.Format.EVENT,
         reason_form=reason_form,
     )
