@@ -13,9 +13,39 @@ from tests.fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).with_name("corpus")
 PIECES = (
-    *("#pub", "#ad", "Publicité.", "Sapinelle", "@sapinelle", "merci ", "pas ", "en échange de ce "),
-    *("\n", "\n\n", "\0", "\u200b", "ﬁ", "İ", "ß", "\ue000", "_", "#Sapinelle_Ambassadrice", "https://x"),
-    *("00:00:02,000 --> 00:00:05,000\n", "WEBVTT\n", "{", "}", '"caption":', "null", "1e999", "\\ud800"),
+    *(
+        "#pub",
+        "#ad",
+        "Publicité.",
+        "Sapinelle",
+        "@sapinelle",
+        "merci ",
+        "pas ",
+        "en échange de ce ",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\0",
+        "\u200b",
+        "ﬁ",
+        "İ",
+        "ß",
+        "\ue000",
+        "_",
+        "#Sapinelle_Ambassadrice",
+        "https://x",
+    ),
+    *(
+        "00:00:02,000 --> 00:00:05,000\n",
+        "WEBVTT\n",
+        "{",
+        "}",
+        '"caption":',
+        "null",
+        "1e999",
+        "\\ud800",
+    ),
 )
 bytes_met = st.one_of(
     st.binary(max_size=200),

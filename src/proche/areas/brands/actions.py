@@ -40,6 +40,8 @@ class BriefFacts(TypedDict, total=False):
     regions: list[str]
     languages: list[str]
     archetypes: list[str]
+    required_words: list[str]
+    countries: list[str]
     adults_only: bool
     for_children: bool
 

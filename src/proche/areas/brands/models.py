@@ -75,6 +75,10 @@ class Brief(models.Model):
     regions = models.JSONField(_("regions"), default=list, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     archetypes = models.JSONField(_("profiles"), default=list, blank=True)
+    # What posts must also say, word for word, besides what the law asks.
+    required_words = models.JSONField(_("words every post must hold"), default=list, blank=True)
+    # Where the audience lives; the strictest of their authorities decides.
+    countries = models.JSONField(_("countries of the audience"), default=list, blank=True)
     adults_only = models.BooleanField(_("for adults only"), default=False)
     # Consumer Protection Act, ss. 248-249: refused, with the reason, before anything is sent.
     for_children = models.BooleanField(_("aimed at children under 13"), default=False)

@@ -86,6 +86,8 @@ NAMES: dict[str, str | Promise] = {
     "shows_clients": _("Clients are seen"), "shows_trade": _("The account shows the trade"),
     "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
     "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
+    "countries": _("Countries of the audience"), "jurisdiction": _("Rules of"),
+    "required_words": _("Words asked for"), "signs": _("What was seen"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {

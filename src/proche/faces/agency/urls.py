@@ -11,6 +11,7 @@ from proche.faces.agency.views import (
     briefs,
     call_tools,
     calls,
+    disclosure,
     door,
     duplicates,
     events,
@@ -35,6 +36,7 @@ from proche.faces.agency.views import (
     team,
     thresholds,
     today,
+    undeclared,
     verdicts,
 )
 
@@ -238,6 +240,16 @@ urlpatterns = [
     path("evenements/invites/<str:key>/remettre/", guests.reinstate, name="guest_reinstate"),
     path("publications/", posts.index, name="posts"),
     path("publications/exporter/", posts.export, name="posts_export"),
+    path("publications/divulgation/", disclosure.report, name="disclosure"),
+    path("publications/divulgation/<slug:kind>/", disclosure.export, name="disclosure_export"),
+    path("publications/registre/", disclosure.register_file, name="disclosure_register"),
+    path("publications/non-declarees/", undeclared.index, name="undeclared"),
+    path("publications/non-declarees/<int:row_id>/lue/", undeclared.close, name="undeclared_close"),
+    path(
+        "publications/non-declarees/<int:row_id>/rouvrir/",
+        undeclared.reopen,
+        name="undeclared_reopen",
+    ),
     path("publications/<int:post_id>/", posts.detail, name="post"),
     path("publications/<int:post_id>/approuver/", posts.approve, name="post_approve"),
     path("publications/<int:post_id>/rouvrir/", posts.reopen, name="post_reopen"),

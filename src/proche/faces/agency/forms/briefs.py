@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
+from proche.areas.content.rules import PLACE_NAMES
 from proche.common.choices import Archetype, ExchangeKind, Language
 from proche.common.regions import REGIONS
 from proche.common.ui import RadioCards
@@ -33,7 +34,7 @@ WRITTEN = [
     "adults_only",
     "for_children",
 ]
-CHOSEN = ["regions", "languages", "archetypes"]
+CHOSEN = ["regions", "languages", "archetypes", "countries"]
 CENT = Decimal("0.01")
 
 
@@ -84,6 +85,20 @@ class BriefForm(forms.Form):
         choices=Language.choices,
         help_text=_("None ticked: both."),
     )
+    required_words = forms.CharField(
+        label=_("Words every post must hold"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Separated by commas, as they must be written. They never take the place of what the "
+            "law asks; where the rules do not accept them, the brief says so."
+        ),
+    )
+    countries = Ticked(
+        label=_("Where the audience lives, besides Canada"),
+        choices=[(code, name) for code, name in PLACE_NAMES.items() if code != "CA"],
+        help_text=_("The strictest of their rules decides for every post."),
+    )
     archetypes = Ticked(
         label=_("Profiles"),
         choices=lambda: _capitals(Archetype.choices),
@@ -102,6 +117,9 @@ class BriefForm(forms.Form):
         """A word of the taxonomy becomes its topic; another one is kept as it was typed."""
         words = split_words(self.cleaned_data["topics"])
         return list(dict.fromkeys(code for word in words for code in named(word) or (word,)))
+
+    def clean_required_words(self) -> list[str]:
+        return split_words(self.cleaned_data["required_words"])
 
     def facts(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)
@@ -134,4 +152,5 @@ def _typed(brief: Brief) -> dict[str, Any]:
         **model_to_dict(brief, [*WRITTEN, *CHOSEN]),
         "fair_value": (Decimal(brief.fair_value_cents) / 100).quantize(CENT),
         "topics": ", ".join(topic_names(brief.topics)),
+        "required_words": ", ".join(brief.required_words),
     }
