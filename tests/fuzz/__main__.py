@@ -3,21 +3,24 @@
     python -m tests.fuzz [SECONDS] [TARGET…]
 
 Each target runs in a process of its own, which stops at the first input that breaks it and names
-the file it kept it in. New inputs are kept in a folder of their own; `--keep` then brings the
-smallest ones that reach as much into `corpus/`, where the tests replay them.
+the file it kept it in. With `--keep`, the fewest inputs that reach every line reached go into
+`corpus/`, where the tests replay them.
 """
 
+import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import Any
 
 from tests.fuzz.targets import TARGETS
 
 CORPUS = Path(__file__).with_name("corpus")
 ALL_SECONDS = 600
 LONGEST = 4096
-KEPT = 15
 
 
 def main(arguments: list[str]) -> int:
@@ -42,13 +45,33 @@ def _run(name: str, *options: object) -> int:
 
 
 def _keep(name: str, found: Path) -> None:
-    """The smallest of the inputs that together reach all that was reached."""
-    with TemporaryDirectory(prefix="proche-fuzz-kept-") as folder:
-        if _run(name, "-merge=1", folder, found, CORPUS / name):
-            return
-        merged = sorted(Path(folder).iterdir(), key=lambda path: (path.stat().st_size, path.name))
-        for path in merged[:KEPT]:
-            (CORPUS / name / f"{path.name[:12]}.txt").write_bytes(path.read_bytes())
+    """The fewest inputs, small ones first, that together reach every line that any reached."""
+    inputs = sorted({path.read_bytes() for path in (*found.iterdir(), *(CORPUS / name).iterdir())})
+    reached = {data: _lines_reached(name, data) for data in inputs}
+    wanted = set().union(*reached.values())
+    shutil.rmtree(CORPUS / name)
+    (CORPUS / name).mkdir()
+    while wanted:
+        best = max(inputs, key=lambda data: (len(reached[data] & wanted), -len(data), data))
+        wanted -= reached[best]
+        (CORPUS / name / f"{sha256(best).hexdigest()[:12]}.txt").write_bytes(best)
+
+
+def _lines_reached(name: str, data: bytes) -> set[tuple[str, int]]:
+    reached: set[tuple[str, int]] = set()
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:
+        if "proche" not in frame.f_code.co_filename:
+            return None
+        reached.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    sys.settrace(trace)
+    try:
+        TARGETS[name](data)
+    finally:
+        sys.settrace(None)
+    return reached
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def link_offered(brief: Brief) -> disclosure.Link:
 
 
 def places_of(brief: Brief) -> tuple[str, ...]:
-    """The countries whose rules apply: Canada, where the programme works, and those of the brief."""
+    """The countries whose rules apply: Canada, where the programme works, and the brief's."""
     return tuple(place for place in disclosure.JURISDICTIONS if place in {"CA", *brief.countries})
 
 

@@ -160,7 +160,7 @@ def reopen(row: Undeclared) -> None:
 
 @transaction.atomic
 def withdraw(person: Person, purpose: str) -> None:
-    """Take a consent back; with that to read posts go the questions it led to and nobody answered."""
+    """Take a consent back; with that to read posts go the questions nobody answered."""
     withdraw_consent(person, purpose)
     if purpose == Purpose.POSTS:
         person.undeclared.filter(answered_at=None).delete()
