@@ -21,6 +21,7 @@ from tests.fuzz.targets import TARGETS
 CORPUS = Path(__file__).with_name("corpus")
 ALL_SECONDS = 600
 LONGEST = 4096
+LEAST = 8
 
 
 def main(arguments: list[str]) -> int:
@@ -51,9 +52,12 @@ def _keep(name: str, found: Path) -> None:
     wanted = set().union(*reached.values())
     shutil.rmtree(CORPUS / name)
     (CORPUS / name).mkdir()
-    while wanted:
-        best = max(inputs, key=lambda data: (len(reached[data] & wanted), -len(data), data))
+    kept: list[bytes] = []
+    while wanted or len(kept) < min(LEAST, len(inputs)):
+        left = [data for data in inputs if data not in kept]
+        best = max(left, key=lambda data: (len(reached[data] & wanted), -len(data), data))
         wanted -= reached[best]
+        kept.append(best)
         (CORPUS / name / f"{sha256(best).hexdigest()[:12]}.txt").write_bytes(best)
 
 

@@ -113,7 +113,9 @@ def test_each_image_of_a_story_is_judged_by_its_own_line(cast: Cast) -> None:
 
 
 def test_a_subtitle_file_becomes_lines_with_their_time() -> None:
-    data = "1\r\n00:00:02,500 --> 00:00:04,000\r\nVidéo commanditée.\r\n\r\n2\n00:01:05,0 --> x\nFin"
+    data = (
+        "1\r\n00:00:02,500 --> 00:00:04,000\r\nVidéo commanditée.\r\n\r\n2\n00:01:05,0 --> x\nFin"
+    )
     assert said_in(data.encode("utf-8-sig"), "voix.srt") == "0:02 Vidéo commanditée.\n1:05 Fin"
 
 

@@ -189,7 +189,11 @@ def _asked_again(world: World, person: Person) -> Any:
 
 def _asked_of_a_post(world: World, person: Person) -> Any:
     return Undeclared.objects.create(
-        person=person, brand=world.campaign.brief.brand, caption="x", trace="t", asked_at=timezone.now()
+        person=person,
+        brand=world.campaign.brief.brand,
+        caption="x",
+        trace="t",
+        asked_at=timezone.now(),
     )
 
 

@@ -241,7 +241,11 @@ urlpatterns = [
     path("publications/", posts.index, name="posts"),
     path("publications/exporter/", posts.export, name="posts_export"),
     path("publications/divulgation/", disclosure.report, name="disclosure"),
-    path("publications/divulgation/<slug:kind>/", disclosure.export, name="disclosure_export"),
+    path(
+        "publications/divulgation/exporter/<slug:kind>/",
+        disclosure.export,
+        name="disclosure_export",
+    ),
     path("publications/registre/", disclosure.register_file, name="disclosure_register"),
     path("publications/non-declarees/", undeclared.index, name="undeclared"),
     path("publications/non-declarees/<int:row_id>/lue/", undeclared.close, name="undeclared_close"),
