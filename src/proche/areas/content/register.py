@@ -132,7 +132,9 @@ def rates(posts: QuerySet[Post]) -> Rates:
     last = Check.objects.filter(post=OuterRef("pk")).order_by("-at", "-id").values("verdict")[:1]
     brief = "exchange__offer__campaign__brief"
     rows = (
-        posts.filter(state__in=HANDED_IN)
+        posts.select_related(None)
+        .prefetch_related(None)
+        .filter(state__in=HANDED_IN)
         .order_by("pk")
         .annotate(last_verdict=Subquery(last))
         .values_list(

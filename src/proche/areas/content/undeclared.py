@@ -167,7 +167,9 @@ def withdraw(person: Person, purpose: str) -> None:
 
 
 def open_ones(rows: QuerySet[Undeclared]) -> QuerySet[Undeclared]:
-    return rows.filter(closed_at=None).select_related("person", "brand")
+    """Of who is leaving nothing is shown any more, before it is erased."""
+    here = rows.filter(closed_at=None).exclude(person__state=Person.State.LEFT)
+    return here.select_related("person", "brand")
 
 
 def forget_old() -> int:
