@@ -54,9 +54,9 @@ def test_the_register_tells_each_post_with_its_rules_its_corrections_and_its_pro
     assert [(one.post.pk, one.verdict, one.corrections, one.proof) for one in told] == [
         (posts[0].pk, "OK", 0, "ab12"),
         (posts[1].pk, "OK", 0, ""),
-        (posts[2].pk, "AMBIGUOUS", 0, ""),
+        (posts[2].pk, "MISPLACED", 0, ""),
         (posts[3].pk, "HUMAN", 0, ""),
-        (posts[4].pk, "AMBIGUOUS", 1, ""),
+        (posts[4].pk, "MISPLACED", 1, ""),
     ]
     assert told[0].rules == ()
     assert set(told[2].rules) >= {"D-WORD-1"}

@@ -131,7 +131,7 @@ def test_an_image_comes_back_small_and_anything_else_is_refused_by_its_name() ->
     Image.new("RGB", (1080, 1920), "teal").save(out, "PNG")
     assert small_picture(out.getvalue(), "1.png").startswith(PREFIX)
     assert len(small_picture(out.getvalue(), "1.png")) < 10_000
-    for data in (b"GIF89a", b"%PDF-1.7", out.getvalue()[:60]):
+    for data in (b"GIF89a", b"%PDF-1.7", out.getvalue()[:20]):
         with pytest.raises(Refusal) as refused:
             small_picture(data, "2.png")
         assert "2.png" in str(refused.value.sentence)

@@ -72,7 +72,7 @@ def test_the_register_of_a_brand_holds_its_posts_alone_and_no_name(
     mine, _other = closed(cast, BAD), closed(cast)
     brand = mine.offer.campaign.brief.brand
     _head, row = rows_of(desk.get(f"{REGISTER}?as=csv&brand={brand.pk}"))
-    assert (row[1], row[7], "D-WORD-1" in row[9]) == (brand.name, "pas claire", True)
+    assert (row[1], row[7], "D-WORD-1" in row[9]) == (brand.name, "mal placée", True)
     assert str(mine.offer.person) not in " ".join(row)
     assert len(rows_of(desk.get(f"{REGISTER}?as=csv"))) == 3
 
