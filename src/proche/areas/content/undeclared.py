@@ -57,7 +57,7 @@ def look(person: Person, posts: Iterable[Found]) -> list[Undeclared]:
         )
     brands = list(Brand.objects.filter(programme=locked.programme_id))
     declared = _declared(locked)
-    asked = []
+    asked: list[Undeclared] = []
     for post in posts:
         trace = _trace(post.caption)
         for brand in brands:

@@ -123,4 +123,4 @@ def _carried(request: MemberRequest) -> dict[str, str]:
     names = ("place", "language", "caption", "on_screen", "said")
     data = request.POST.copy()
     with_frames(data)
-    return {name: data[name] for name in names if data.get(name)}
+    return {name: str(data[name]) for name in names if data.get(name)}
