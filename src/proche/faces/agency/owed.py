@@ -33,6 +33,7 @@ from proche.areas.messages.models import Message
 from proche.areas.people.models import Account, Person
 from proche.areas.recruitment.models import Application
 from proche.common.words import figure, language, short_day, side
+from proche.faces.agency.navigation import Waiting
 
 LATE_AFTER_DAYS = 5
 
@@ -75,6 +76,8 @@ class Desk:
     """What is read for several groups is read once."""
 
     programme: Programme
+    # As the side bar counts it: what is asked once a page is not asked again here.
+    waiting: Waiting
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -127,6 +130,15 @@ def to_read(desk: Desk) -> Iterable[Owed]:
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
     yield from _verdicts(desk.programme)
+    if n := desk.waiting.pairs:
+        what = ngettext(
+            "%(n)s pair of records that may be one person",
+            "%(n)s pairs of records that may be one person",
+            n,
+        )
+        what %= {"n": figure(n)}
+        since, url = desk.waiting.pairs_since or timezone.now(), reverse("agency:duplicates")
+        yield Owed(_("The bank"), "", what, since, "", url)
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
@@ -285,9 +297,9 @@ GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
 ]  # fmt: skip
 
 
-def owed(programme: Programme) -> list[Group]:
-    """Every group, oldest gesture first."""
-    desk = Desk(programme)
+def owed(programme: Programme, waiting: Waiting) -> list[Group]:
+    """Every group, oldest gesture first; `waiting` as the side bar counts it."""
+    desk = Desk(programme, waiting)
     return [
         Group(name, title, verb, sorted(read(desk), key=lambda o: o.since), settled, act)
         for name, title, verb, read, settled, act in GROUPS
