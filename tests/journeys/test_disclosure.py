@@ -95,9 +95,7 @@ def test_a_member_is_told_before_posting_and_asked_about_another_post(
 
 def _while_typing(page: Page, key: str, said: dict[str, str], audit: Audit) -> None:
     page.goto(f"/moi/echanges/{key}/verifier/")
-    caption = page.locator("[name=caption]")
-    caption.press_sequentially("#collab ")
-    caption.fill(f"#collab {said['sentence']}")
+    page.locator("[name=caption]").fill(f"#collab {said['sentence']}")
     # Nothing was sent by hand: the reading and the fold came while typing.
     expect(page.get_by_text(said["paste"])).to_be_visible(timeout=SLOW)
     expect(page.locator(".fold")).to_be_visible()

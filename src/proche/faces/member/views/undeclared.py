@@ -48,7 +48,9 @@ def _page(request: MemberRequest, form: PastedForm, **refused: AnswerForm) -> di
         "form": form,
         "agreed": undeclared.may_read(request.person),
         "waiting": [
-            (row, refused.get(_prefix(row)) or _answer_form(row)) for row in rows if row.is_open
+            (row, refused.get(_prefix(row)) or _answer_form(row))
+            for row in rows
+            if not (row.answer or row.closed_at)
         ],
         "answered": [row for row in rows if row.answer],
     }
