@@ -55,6 +55,7 @@ def test_the_report_says_shares_with_their_interval_and_what_is_unknown(
     closed(cast, BAD)
     page = desk.get(REPORT).content.decode()
     assert "1 des 2 publications vérifiées disent le lien" in page
+    assert "entre 9\N{NO-BREAK SPACE}% et 91\N{NO-BREAK SPACE}%." in page
     # Wilson, 95 %, for 1 of 2: 9 to 91.
     assert "9\N{NO-BREAK SPACE}% à 91\N{NO-BREAK SPACE}%" in page
 
