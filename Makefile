@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 PIP := $(UV) pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := run
-.PHONY: install install-dev run test bench bench-large lock messages screenshots
+.PHONY: install install-dev run test bench bench-large fuzz lock messages screenshots
 
 install: .venv/.installed node_modules/.installed
 	@:
@@ -24,6 +24,11 @@ bench: install-dev
 
 bench-large: install-dev
 	@$(BIN)/python -m tests.bench qualify --large
+
+# Ten minutes; atheris has no build for every platform, so it is asked for only here.
+fuzz: install-dev
+	@$(PIP) --group fuzz
+	@$(BIN)/python -m tests.fuzz
 
 # New versions within the bounds of pyproject.toml; neither lock names a registry's host.
 EXPORT := $(UV) export --quiet --no-header --no-emit-project --format requirements-txt

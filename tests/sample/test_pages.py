@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.brands.models import Brand, Brief, BriefDraft
 from proche.areas.campaigns.models import Campaign, Offer, Parcel
-from proche.areas.content.models import Post
+from proche.areas.content.models import Post, Undeclared
 from proche.areas.events.models import Event, Invitation
 from proche.areas.evidence.models import Verdict
 from proche.areas.impact.models import Study
@@ -52,6 +52,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "kind": lambda: "refuse",
     "code": lambda: "ceiling",
     "account": lambda: camille().accounts.all()[0].pk,
+    "row_id": lambda: Undeclared.objects.filter(answer="")[0].pk,
     "file_key": None,
 }
 # Of a page whose address needs a row of its own kind; none: the sample has no such row.
@@ -60,6 +61,7 @@ OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {
     "person_correct": {"name": lambda: "city"},
     "waves_stop": {"brief_id": lambda: Brief.objects.get(title_fr__startswith="Un masque").pk},
     "account_correct": {"name": lambda: "handle"},
+    "disclosure_export": {"kind": lambda: "csv"},
     "correction_undo": {"pk": None},
     "person_heard_undo": {"pk": None},
     "note_change": {"pk": None},

@@ -23,6 +23,7 @@ from proche.sample.people import (
 )
 from proche.sample.stories import tell_stories
 from proche.sample.studies import make_studies
+from proche.sample.undeclared import make_undeclared
 from proche.sample.walking import walk
 
 REAL = Sentence(
@@ -72,6 +73,7 @@ def load(today: date, *, beside: bool = False) -> bool:
     ).person
     make_mail(programme, steps, cast, calendar, by=maude)
     make_studies(programme, calendar, by=maude)
+    make_undeclared(cast, calendar)
     tell_stories(programme, steps, calendar)
     return True
 

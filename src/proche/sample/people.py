@@ -32,7 +32,13 @@ LIMITS_FR = ("noix", "arachides", "fruits de mer", "parfums", "lait", "gluten", 
 LIMITS_EN = ("nuts", "peanuts", "seafood", "perfumes", "milk", "gluten", "latex")
 REFUSED_BRANDS = ("Nordet", "Mi-Brume", "Talle et Fils")
 # How many of a hundred members give each consent that may be kept back.
-GIVEN = {Purpose.OFFERS: 90, Purpose.SHORTLISTS: 92, Purpose.BRANDS: 80, Purpose.IMAGE: 46}
+GIVEN = {
+    Purpose.OFFERS: 90,
+    Purpose.SHORTLISTS: 92,
+    Purpose.BRANDS: 80,
+    Purpose.IMAGE: 46,
+    Purpose.POSTS: 38,
+}
 TAGS = ("recrue de l’automne", "à appeler", "aime les essais", "bilingue", "soirées")
 REFUSALS = (
     "Tous vos comptes sont privés pour l’instant. Écrivez-nous quand l’un d’eux sera public.",

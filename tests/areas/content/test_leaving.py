@@ -142,6 +142,7 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "looks",
         "breaks",
         "still_true",
+        "undeclared_posts",
     }
 
 
@@ -185,6 +186,7 @@ def test_every_table_that_points_at_a_person_was_thought_of() -> None:
         "StillTrue",
         "Tag",
         "TimelineEntry",
+        "Undeclared",
         "Verdict",
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Campaign
 from proche.areas.consent.models import Consent
+from proche.areas.content.models import Undeclared
 from proche.areas.events.actions import plan_event
 from proche.areas.events.models import Invitation
 from proche.areas.evidence.models import AudienceSample, Evidence
@@ -214,6 +215,16 @@ def _asked_again(world: World, person: Person) -> Any:
     return StillTrue.objects.create(person=person, asked_at=timezone.now())
 
 
+def _asked_of_a_post(world: World, person: Person) -> Any:
+    return Undeclared.objects.create(
+        person=person,
+        brand=world.campaign.brief.brand,
+        caption="x",
+        trace="t",
+        asked_at=timezone.now(),
+    )
+
+
 def _leaving(world: World, person: Person) -> Any:
     now = timezone.now()
     return Departure.objects.create(person=person, asked_at=now, erase_on=now.date(), sealed={})
@@ -260,6 +271,7 @@ MAKE: dict[str, Callable[[World, Person], Any]] = {
     "people.Break.person": _slept,
     "people.StillTrue.person": _asked_again,
     "people.Departure.person": _leaving,
+    "content.Undeclared.person": _asked_of_a_post,
     "imports.Origin.person": _listed,
     "imports.ImportedRow.person": _imported,
 }
@@ -292,6 +304,7 @@ ONE_EACH = {
     "people.Break.person",
     "people.StillTrue.person",
     "people.Departure.person",
+    "content.Undeclared.person",
     "imports.Origin.person",
 }
 

@@ -23,6 +23,7 @@ from proche.core.disclosure import (
     check_record,
     fold_of,
 )
+from proche.core.disclosure.wording import rules
 from proche.core.results import InputRefused
 
 PIECES = (
@@ -64,6 +65,9 @@ links = st.builds(
     st.lists(st.sampled_from(PERKS), unique=True).map(tuple),
 )
 places = st.tuples(st.sampled_from(PLATFORMS), st.sampled_from(["post", "carousel", "thread"]))
+HOLDS_IN: dict[str, set[str]] = {}
+for (name, _case), row in rules().items():
+    HOLDS_IN.setdefault(name, set()).update(row["jurisdictions"])
 LINE = "Publicité. Produit offert par Sapinelle. #pub"
 
 
@@ -129,6 +133,7 @@ def test_any_post_gets_a_verdict_and_spans_inside_its_texts(post: Post, link: Li
         else result.verdict == "OK"
     )
     for finding in result.findings:
+        assert post.jurisdiction in HOLDS_IN[finding.rule]
         for start, end in finding.spans:
             assert 0 <= start < end <= len(_text_of(post, finding.where))
 

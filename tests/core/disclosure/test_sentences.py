@@ -6,7 +6,16 @@ from importlib.resources import files
 
 import pytest
 
-from proche.core.disclosure import Facts, Frame, Link, Post, check, fold_of, strictest
+from proche.core.disclosure import (
+    JURISDICTIONS,
+    Facts,
+    Frame,
+    Link,
+    Post,
+    check,
+    fold_of,
+    strictest,
+)
 from proche.core.disclosure.wording import Issue, finding, rules
 from tests.core.disclosure.worked import EXCHANGE, GIFT, NIGHT, PAID, STAY
 
@@ -164,3 +173,14 @@ def test_a_later_post_of_a_thread_is_judged_alone() -> None:
 def test_a_disclosure_hard_to_see_is_misplaced() -> None:
     post = Post("instagram", "post", "#pub Mes pointes.", "fr", facts=Facts(hard_to_see=True))
     assert check(post, PAID).verdict == "MISPLACED"
+
+
+def test_every_rule_says_where_it_holds_what_it_is_about_and_since_when() -> None:
+    seen = set()
+    for row in rules().values():
+        assert row["jurisdictions"]
+        assert set(row["jurisdictions"]) <= set(JURISDICTIONS)
+        assert row["source"]
+        assert row["since"].isdigit()
+        seen.add(row["condition"])
+    assert len(seen) == len(rules())

@@ -1,7 +1,12 @@
 """Checking a caption and handing a post in, with and without scripts."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import ask_correction, corrected_text
 from proche.areas.content.models import Check, Post
@@ -180,3 +185,83 @@ def test_words_missing_on_screen_are_given_to_write_and_not_added_to_the_caption
     page = member.browser.post(url_of(exchange, "verifier"), data).content.decode()
     assert "À écrire à l’écran, ou à dire au début" in page
     assert "L’ajouter au début de ma légende" not in page
+
+
+def png(colour: str = "teal") -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (540, 960), colour).save(out, "PNG")
+    return SimpleUploadedFile("image.png", out.getvalue(), "image/png")
+
+
+def story(**more: object) -> dict[str, object]:
+    return {"place": "instagram/story", "language": "fr", "caption": "", **more}
+
+
+def test_images_come_back_each_beside_its_text_and_nothing_is_kept(
+    member: Member, exchange: Exchange
+) -> None:
+    address = url_of(exchange, "verifier")
+    answer = member.browser.post(address, story(images=[png(), png("navy")]))
+    frames = answer.context["frames"]
+    page = answer.content.decode()
+    assert [frame.text for frame in frames] == ["", ""]
+    assert page.count('<img src="data:image/jpeg;base64,') == 2
+    assert "Écrit sur l’image 2" in page
+    said = f"Publicité. Produit offert par {exchange.offer.campaign.brief.brand.name}."
+    again = story(frame_text=[said, ""], frame_picture=[one.picture for one in frames])
+    read = member.browser.post(address, again).context["read"]
+    assert [(one.rule, one.where) for one in read.to_fix] == [("D-STORY-2", "frame 1")]
+    elsewhere = member.browser.post(address, again | {"frame_elsewhere": ["1"]}).context["read"]
+    assert elsewhere.verdict == "OK"
+    handed = member.browser.post(url_of(exchange, "publier"), again | {"carry": "1"})
+    assert handed.context["form"].initial["on_screen"] == f"{said}\n–"
+    assert Post.objects.count() == 0
+
+
+def test_a_picture_that_is_not_ours_is_not_written_into_the_page(
+    member: Member, exchange: Exchange
+) -> None:
+    bad = 'data:text/html,<script>"'
+    sent_back = story(frame_text=["x"], frame_picture=[bad])
+    page = member.browser.post(url_of(exchange, "verifier"), sent_back).content.decode()
+    assert "data:text/html" not in page
+
+
+def test_subtitles_fill_what_is_said_with_its_time(member: Member, exchange: Exchange) -> None:
+    brand = exchange.offer.campaign.brief.brand.name
+    cue = f"1\n00:00:31,000 --> 00:00:35,000\nPublicité pour {brand}.\n"
+    file = SimpleUploadedFile("voix.srt", cue.encode())
+    sent_file = {"place": "tiktok/video", "language": "fr", "caption": "#pub", "subtitles": file}
+    answer = member.browser.post(url_of(exchange, "verifier"), sent_file)
+    assert f"0:31 Publicité pour {brand}." in answer.content.decode()
+    assert "D-VID-2" in {one.rule for one in answer.context["read"].to_fix}
+
+
+def test_files_that_cannot_be_read_are_named_and_what_was_typed_stays(
+    member: Member, exchange: Exchange
+) -> None:
+    files = {
+        "images": [SimpleUploadedFile("a.gif", b"GIF89a")],
+        "subtitles": SimpleUploadedFile("b.srt", b"bonjour"),
+    }
+    answer = member.browser.post(url_of(exchange, "verifier"), sent("Mes pointes") | files)
+    page = answer.content.decode()
+    assert "a.gif n’est pas une image lisible." in page
+    assert "Aucun sous-titre dans b.srt." in page
+    assert "Mes pointes" in page
+
+
+def test_the_strictest_country_is_named_and_its_words_are_proposed(
+    member: Member, exchange: Exchange
+) -> None:
+    Brief.objects.update(countries=["UK"])
+    brand = exchange.offer.campaign.brief.brand.name
+    answer = member.browser.post(
+        url_of(exchange, "verifier"), sent(f"Publicité. Produit offert par {brand}. #pub")
+    )
+    page = answer.content.decode()
+    assert "Les règles les plus strictes décident" in page
+    assert "Royaume-Uni" in page
+    words = answer.context["words_to_add"]
+    fixed = member.browser.post(url_of(exchange, "verifier"), sent(f"{words}\n\nMes pointes."))
+    assert fixed.context["read"].is_ok

@@ -113,6 +113,10 @@ class Brief(models.Model):
     # Codes of core.matching.limits or words of its own: who cannot take it is not asked.
     contains = models.JSONField(_("what it contains"), default=list, blank=True)
     alcohol = models.BooleanField(_("alcohol"), default=False)
+    # What posts must also say, word for word, besides what the law asks.
+    required_words = models.JSONField(_("words every post must hold"), default=list, blank=True)
+    # Where the audience lives; the strictest of their authorities decides.
+    countries = models.JSONField(_("countries of the audience"), default=list, blank=True)
     adults_only = models.BooleanField(_("for adults only"), default=False)
     # Consumer Protection Act, ss. 248-249: refused, with the reason, before anything is sent.
     for_children = models.BooleanField(_("aimed at children under 13"), default=False)

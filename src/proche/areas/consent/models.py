@@ -14,6 +14,7 @@ class Purpose(models.TextChoices):
     SHORTLISTS = "shortlists", _("Be considered for shortlists")
     BRANDS = "brands", _("Show my given name and region to brands")
     IMAGE = "image", _("Publish my image")
+    POSTS = "posts", _("Read my other posts for a link with a brand")
 
 
 class ConsentText(models.Model):

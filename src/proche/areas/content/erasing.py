@@ -42,6 +42,7 @@ def erase_what_was_written(person: Person, *, email: str) -> None:
         person.looks,
         person.breaks,
         person.still_true,
+        person.undeclared,
         person.evidence,
         person.verdicts,
         person.factors,

@@ -3,8 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from proche.areas.content.models import Check, Post
 from proche.core.disclosure.model import SEVERITY
+
+VERDICT_NAMES = {
+    "MISSING": _("missing"),
+    "MISPLACED": _("misplaced"),
+    "WRONG_KIND": _("says too little"),
+    "AMBIGUOUS": _("unclear"),
+    "LANGUAGE": _("in the other language"),
+    "HUMAN": _("for a person to look at"),
+    "OK_NOTE": _("fine, with advice"),
+    "OK": _("fine"),
+    "NOT_REQUIRED": _("nothing to disclose"),
+}
 
 
 @dataclass(frozen=True)

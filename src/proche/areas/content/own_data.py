@@ -112,6 +112,10 @@ def own_data(person: Person) -> dict[str, Any]:
         "looks": _rows(person.looks.all(), "day what"),
         "breaks": _rows(person.breaks.all(), "began_at until ended_at"),
         "still_true": _rows(person.still_true.all(), "asked_at reminded_at answered_at answer"),
+        "undeclared_posts": _rows(
+            person.undeclared.all(),
+            "brand__name platform url caption signs asked_at answered_at answer note",
+        ),
         "timeline": _rows(person.timeline.all(), "at verb details"),
         # Records of theirs that were merged, as they were; and how much they resemble somebody,
         # who is not named.

@@ -1,12 +1,15 @@
 """What the exchange says of the link, in the words the disclosure check knows."""
 
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from proche.areas.brands.models import Brand, Brief
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange, Parcel
-from proche.common.choices import ExchangeKind, Platform
+from proche.common.choices import ExchangeKind, Language, Platform
 from proche.core import disclosure
 
 KIND_OF_LINK = {
@@ -30,6 +33,16 @@ FORMATS_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+PLACE_NAMES = {
+    "CA": _("Canada"),
+    "FR": _("France"),
+    "US": _("United States"),
+    "UK": _("United Kingdom"),
+    "DE": _("Germany"),
+    "NZ": _("New Zealand"),
+}
+
+
 @cache
 def rules_version() -> str:
     """A name for the rules in force: it changes when a word of them does."""
@@ -41,20 +54,55 @@ def rules_version() -> str:
 
 def link_of(exchange: Exchange) -> disclosure.Link:
     """The link between the member and the brand, as the exchange carries it."""
-    return _link(exchange.kind, exchange.obligation, exchange.offer.campaign.brief.brand)
+    return _link(exchange.kind, exchange.obligation, exchange.offer.campaign.brief)
 
 
 def link_offered(brief: Brief) -> disclosure.Link:
     """The link there will be if the offer is accepted."""
-    return _link(brief.exchange, brief.obligation, brief.brand)
+    return _link(brief.exchange, brief.obligation, brief)
 
 
-def _link(kind: str, obligation: bool, brand: Brand) -> disclosure.Link:
+def places_of(brief: Brief) -> tuple[str, ...]:
+    """The countries whose rules apply: Canada, where the programme works, and the brief's."""
+    return tuple(place for place in disclosure.JURISDICTIONS if place in {"CA", *brief.countries})
+
+
+def words_to_say(link: disclosure.Link, language: str, places: tuple[str, ...]) -> str:
+    """The exact words to paste first, as every authority concerned accepts them: those of one
+    country where they suffice everywhere, or else one line for each."""
+    lines = dict.fromkeys(disclosure.suggest(link, language, jurisdiction=p) for p in places)
+    together = "\n".join(lines)
+    bare = replace(link, required_words=())
+
+    def accepted(words: str) -> bool:
+        post = disclosure.Post("bluesky", "post", words, language)
+        return all(one.is_ok for one in disclosure.strictest(post, bare, places).values())
+
+    return next((line for line in lines if accepted(line)), together)
+
+
+def not_enough(brief: Brief) -> tuple[str, ...]:
+    """The countries where the words a brief asks for would not disclose the link by themselves:
+    people may take them for the disclosure. Empty where the brief asks for none."""
+    link = link_offered(brief)
+    if not link.required_words:
+        return ()
+    languages = brief.languages or [Language.FRENCH, Language.ENGLISH]
+    return tuple(
+        place
+        for place in places_of(brief)
+        if not all(disclosure.words_suffice(link, place, language) for language in languages)
+    )
+
+
+def _link(kind: str, obligation: bool, brief: Brief) -> disclosure.Link:
+    brand = brief.brand
     return disclosure.Link(
         kind=KIND_OF_LINK[ExchangeKind(kind)],
         brand_name=brand.name,
         brand_aliases=tuple(brand.aliases),
         obligation=obligation,
+        required_words=tuple(brief.required_words),
     )
 
 

@@ -65,6 +65,8 @@ STORIES: dict[str, str | Promise] = {
     "post_waived": _("The post about %(brand)s is no longer asked: %(reason)s"),
     "post_reopened": _("The post about %(brand)s is open again."),
     "post_reminded": _("Is reminded, once, of the post about %(brand)s."),
+    "undeclared_asked": _("Is asked whether a post that names %(brand)s is commercial."),
+    "undeclared_answered": _("Says whether a post that names %(brand)s is commercial."),
     "place_kept": _("Has a place at %(event)s."),
     "in_line_for_event": _("Is in line for %(event)s: every place is taken."),
     "place_opened": _("A place opens at %(event)s."),

@@ -97,6 +97,8 @@ NAMES: dict[str, str | Promise] = {
     "ranked_at": _("Ranked on"), "rivals": _("Rivals"), "saved_at": _("Saved on"),
     "typed": _("As typed"), "weights": _("Weights"),
     "left_out": _("Left out"), "cost_cents": _("Cost, in cents"),
+    "countries": _("Countries of the audience"), "jurisdiction": _("Rules of"),
+    "required_words": _("Words asked for"), "signs": _("What was seen"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
     "called_at": _("Called from the line on"), "expires_at": _("Works until"),
     "number": _("Number of the wave"), "opened_at": _("Last opened on"),

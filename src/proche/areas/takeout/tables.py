@@ -210,7 +210,7 @@ TABLES = (
         "id brand__name format exchange obligation title_fr title_en gets_fr gets_en asks_fr "
         "asks_en content_fr content_en avoid_fr avoid_en fair_value_cents budget_cents quantity "
         "starts_on ends_on topics regions languages archetypes contains alcohol adults_only "
-        "for_children created_at",
+        "for_children required_words countries created_at",
     ),
     _table(
         "brief_drafts", _("Drafts of briefs"), "brands.BriefDraft", "brand__programme",
@@ -296,7 +296,12 @@ TABLES = (
     _table(
         "findings", _("Findings"), "content.Check",
         "post__exchange__offer__campaign__brief__brand__programme",
-        "post_id at verdict findings not_seen rules_version",
+        "post_id at verdict findings not_seen rules_version jurisdiction",
+    ),
+    _table(
+        "undeclared", _("Posts asked about"), "content.Undeclared", "person__programme",
+        "person__key brand__name platform url caption signs asked_at answered_at answer note "
+        "closed_by__name closed_at",
     ),
     _table(
         "studies", _("Studies"), "impact.Study", "brand__programme",

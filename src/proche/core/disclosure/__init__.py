@@ -1,6 +1,6 @@
 """Does a post say what links its author to the brand, early and clearly enough?"""
 
-from proche.core.disclosure.check import check, strictest
+from proche.core.disclosure.check import check, strictest, words_suffice
 from proche.core.disclosure.model import (
     JURISDICTIONS,
     KINDS,
@@ -46,4 +46,5 @@ __all__ = [
     "signs_of_commerce",
     "strictest",
     "suggest",
+    "words_suffice",
 ]

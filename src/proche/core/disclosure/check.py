@@ -6,6 +6,7 @@ itself, the stricter side is taken. What nobody supplied is never called OK.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from proche.core.disclosure import caption as captions
 from proche.core.disclosure import screen
@@ -61,6 +62,13 @@ def strictest(post: Post, link: Link, jurisdictions: tuple[str, ...]) -> dict[st
     """The check in each jurisdiction of the audience, the worst first: that one decides."""
     checks = {place: check(replace(post, jurisdiction=place), link) for place in jurisdictions}
     return dict(sorted(checks.items(), key=lambda item: -SEVERITY[item[1].verdict]))
+
+
+@lru_cache(maxsize=1024)
+def words_suffice(link: Link, jurisdiction: str, language: str) -> bool:
+    """Whether the words a brief asks for would disclose the link with nothing beside them."""
+    post = Post("bluesky", "post", "", language, jurisdiction)
+    return check(*words_alone(post, link)).is_ok
 
 
 def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None) -> Check:
@@ -220,7 +228,7 @@ def _everywhere(work: Work) -> list[Issue]:
         issues += _language(work)
     if work.link.required_words and work.is_judgeable:
         issues += missing_words(work.texts, work.link)
-        if not check(*words_alone(work.post, work.link)).is_ok:
+        if not words_suffice(work.link, work.post.jurisdiction, work.language or "fr"):
             issues.append(Issue("D-BRIEF-2", words=work.link.required_words))
     if work.post.facts is not NO_FACTS:
         issues += fact_issues(work.post, work.texts, disclosed=work.is_disclosed)

@@ -5,6 +5,7 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from proche.core.disclosure.lexicon import OPENING, Entry, lexicon
@@ -143,13 +144,22 @@ def _starts_a_word(covered: str, at: int) -> bool:
 
 
 def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
-    words = lexicon()
     return [
-        _hit(text, words.by_heading[match.lastgroup], *match.span(match.lastgroup))
-        for match in words.headings.finditer(text.covered)
-        if match.lastgroup and _readable(words.by_heading[match.lastgroup], scope)
+        _hit(text, entry, *span)
+        for match in lexicon().headings.finditer(text.covered)
         if _opens(text.covered, match.start())
+        for entry, span in _headings_at(text.covered, match.start())
+        if _readable(entry, scope)
     ]
+
+
+def _headings_at(covered: str, at: int) -> Iterator[tuple[Entry, Span]]:
+    """The entry whose heading stands there: the first that does."""
+    for pattern, entry in lexicon().by_heading:
+        match = pattern.match(covered, at)
+        if match:
+            yield entry, match.span()
+            return
 
 
 def _opens(covered: str, at: int) -> bool:

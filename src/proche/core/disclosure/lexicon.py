@@ -45,7 +45,7 @@ class Lexicon:
     tags: dict[str, tuple[Entry, ...]]
     by_word: dict[str, tuple[Entry, ...]]
     headings: re.Pattern[str]
-    by_heading: dict[str, Entry]
+    by_heading: tuple[tuple[re.Pattern[str], Entry], ...]
     branded: dict[str, Entry]
     team: Entry
     thanks: Entry
@@ -60,6 +60,11 @@ def _phrases(sources: list[str]) -> re.Pattern[str] | None:
         return None
     patterns = (re.sub(r"^{X}", BRAND, source) for source in sources)
     joined = "|".join(patterns).replace(" ", r"[\s-]{1,3}").replace("{X}", _X).replace("{E}", _E)
+    return re.compile(f"(?:{joined}){_AFTER}")
+
+
+def _of_headings(headings: list[str]) -> re.Pattern[str]:
+    joined = "|".join(headings).replace(" ", r"[\s-]{1,3}").replace("{E}", _E)
     return re.compile(f"(?:{joined}){_AFTER}")
 
 
@@ -88,7 +93,7 @@ def lexicon() -> Lexicon:
     by_word: dict[str, tuple[Entry, ...]] = {}
     headings: list[str] = []
     opening: list[str] = []
-    by_heading: dict[str, Entry] = {}
+    by_heading: list[tuple[re.Pattern[str], Entry]] = []
     named: dict[str, Entry] = {}
     for row in document["entry"]:
         entry = named[row["id"]] = _entry(row)
@@ -97,12 +102,9 @@ def lexicon() -> Lexicon:
         for word in row.get("on", ()):
             by_word[word] = (*by_word.get(word, ()), entry)
         if "headings" in row:
-            group = f"h{len(by_heading)}"
-            by_heading[group] = entry
-            headings_of = [heading.replace("{E}", _E) for heading in row["headings"]]
             opening += row["on"]
-            alternatives = "|".join(headings_of).replace(" ", r"[\s-]{1,3}")
-            headings.append(f"(?P<{group}>{alternatives})")
+            by_heading.append((_of_headings(row["headings"]), entry))
+            headings += row["headings"]
     branded = {
         role: _made(f"branded-{language}", "BRANDED", language)
         for language, roles in document["branded"].items()
@@ -111,8 +113,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags=tags,
         by_word=by_word,
-        headings=re.compile(rf"(?:{'|'.join(headings)}){_AFTER}"),
-        by_heading=by_heading,
+        headings=_of_headings(headings),
+        by_heading=tuple(by_heading),
         branded=branded,
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
         thanks=named["thanks"],

@@ -85,9 +85,9 @@ def read_record(record: Mapping[str, Any]) -> tuple[Post, Link]:
 
 def _post(record: Mapping[str, Any]) -> Post:
     value = record.get
-    for name, kind in _POST_FIELDS.items():
-        given = value(name)
-        if given is not None and not isinstance(given, kind):
+    for name, given in record.items():
+        kind = _POST_FIELDS.get(name)
+        if kind is not None and given is not None and not isinstance(given, kind):
             raise _refused(name, _TYPES[kind])
     platform = value("platform")
     if platform is None:

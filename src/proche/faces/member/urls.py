@@ -11,6 +11,7 @@ from proche.faces.member.views import (
     offers,
     posts,
     still_true,
+    undeclared,
 )
 
 app_name = "member"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("profil/fichiers/<str:key>/", known.file, name="file"),
     path("toujours-moi/", still_true.signed_in, name="still_true"),
     path("toujours-moi/<str:token>/", still_true.by_link, name="still_true_link"),
+    path("publications/", undeclared.index, name="undeclared"),
+    path("publications/<int:row_id>/reponse/", undeclared.answer, name="undeclared_answer"),
     path("accords/", choices.consents, name="consents"),
     path("reponses/", choices.answers, name="answers"),
     path("question/", choices.question, name="question"),

@@ -35,6 +35,8 @@ class BriefFacts(TypedDict, total=False):
     archetypes: list[str]
     contains: list[str]
     alcohol: bool
+    required_words: list[str]
+    countries: list[str]
     adults_only: bool
     for_children: bool
 

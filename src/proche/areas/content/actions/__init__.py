@@ -8,7 +8,13 @@ from proche.areas.content.actions.deciding import (
     reopen,
     waive,
 )
-from proche.areas.content.actions.submitting import Draft, notes_of, pre_check, submit
+from proche.areas.content.actions.submitting import (
+    Draft,
+    notes_of,
+    pre_check,
+    read_everywhere,
+    submit,
+)
 
 __all__ = [
     "Draft",
@@ -17,6 +23,7 @@ __all__ = [
     "corrected_text",
     "notes_of",
     "pre_check",
+    "read_everywhere",
     "remind_post",
     "reopen",
     "submit",

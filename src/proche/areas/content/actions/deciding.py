@@ -12,9 +12,8 @@ from proche.areas.campaigns.letters import write_to
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.expecting import tell
 from proche.areas.content.models import Post
-from proche.areas.content.rules import link_of
+from proche.areas.content.rules import link_of, places_of, words_to_say
 from proche.common.errors import Refusal
-from proche.core import disclosure
 
 State = Post.State
 OPEN = {State.EXPECTED, State.SUBMITTED, State.CHECKED}
@@ -50,7 +49,8 @@ def ask_correction(post: Post, *, text: str, by: User | None) -> None:
 
 def corrected_text(post: Post) -> str:
     """The caption with the exact words that say the link put first."""
-    words = disclosure.suggest(link_of(post.exchange), post.language or "fr")
+    places = places_of(post.exchange.offer.campaign.brief)
+    words = words_to_say(link_of(post.exchange), post.language or "fr", places)
     return f"{words}\n\n{post.caption}".strip()
 
 

@@ -1,5 +1,6 @@
 """From the draft caption to the post handed in."""
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.utils import timezone
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.expecting import tell
 from proche.areas.content.models import Check, Post
-from proche.areas.content.rules import link_of, never_received, rules_version
+from proche.areas.content.rules import link_of, never_received, places_of, rules_version
 from proche.core import disclosure
 
 State = Post.State
+IMAGE_BY_IMAGE = ("story", "carousel")
+# « 0:31 Merci Sapinelle »: what subtitles become, one line each; without a time, at the start.
+_TIMED = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})\s+(.*)")
 
 
 @dataclass(frozen=True)
@@ -28,27 +32,45 @@ class Draft:
 
 
 def pre_check(exchange: Exchange, draft: Draft) -> disclosure.Check:
-    """Read a draft by the rules. Nothing is stored: a draft is the member's own."""
-    return disclosure.check(
-        disclosure.Post(
-            platform=draft.platform,
-            format=draft.format,
-            caption=draft.caption,
-            language=draft.language or None,
-            frames=_frames(draft),
-            transcript=(disclosure.Spoken(0.0, draft.said),) if draft.said else None,
-            facts=disclosure.Facts(never_received=never_received(exchange)),
-        ),
-        link_of(exchange),
+    """Read a draft by the rules of the strictest country. Nothing is stored: a draft is the
+    member's own."""
+    return next(iter(read_everywhere(exchange, draft).values()))
+
+
+def read_everywhere(exchange: Exchange, draft: Draft) -> dict[str, disclosure.Check]:
+    """The reading in each country of the brief's audience, the worst first: that one decides."""
+    post = disclosure.Post(
+        platform=draft.platform,
+        format=draft.format,
+        caption=draft.caption,
+        language=draft.language or None,
+        frames=_frames(draft),
+        transcript=spoken_in(draft.said) or None,
+        facts=disclosure.Facts(never_received=never_received(exchange)),
     )
+    places = places_of(exchange.offer.campaign.brief)
+    return disclosure.strictest(post, link_of(exchange), places)
 
 
 def _frames(draft: Draft) -> tuple[disclosure.Frame, ...] | None:
-    """In a story each image stands alone: one line each. Elsewhere it is one text."""
-    lines = draft.on_screen.splitlines() if draft.format == "story" else [draft.on_screen]
+    """In a story or a carousel each image stands alone: one line each. Elsewhere it is one text."""
+    by_image = draft.format in IMAGE_BY_IMAGE
+    lines = draft.on_screen.splitlines() if by_image else [draft.on_screen]
     written = tuple(disclosure.Frame(line.strip()) for line in lines if line.strip())
     # Nothing told is not « nothing written »: the rules then ask for a person.
     return written or None
+
+
+def spoken_in(said: str) -> tuple[disclosure.Spoken, ...]:
+    """What is said, line by line, with its time where the line begins with one."""
+    spoken, at = [], 0.0
+    for line in filter(None, map(str.strip, said.splitlines())):
+        timed = _TIMED.fullmatch(line)
+        if timed:
+            hours, minutes, seconds, line = timed.groups()
+            at = float(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds))
+        spoken.append(disclosure.Spoken(at, line))
+    return tuple(spoken)
 
 
 @transaction.atomic
@@ -67,12 +89,13 @@ def submit(exchange: Exchange, draft: Draft, *, url: str) -> Post:
     post.submitted_at, post.correction_asked_at = timezone.now(), None
     post.closed_at = post.closed_by = None
     post.save()
-    _keep_reading(post, pre_check(current, draft))
+    _keep_reading(post, read_everywhere(current, draft))
     tell(current, "post_submitted")
     return post
 
 
-def _keep_reading(post: Post, check: disclosure.Check) -> None:
+def _keep_reading(post: Post, everywhere: dict[str, disclosure.Check]) -> None:
+    place, check = next(iter(everywhere.items()))
     Check.objects.create(
         post=post,
         at=timezone.now(),
@@ -81,6 +104,7 @@ def _keep_reading(post: Post, check: disclosure.Check) -> None:
         findings=[_kept(finding) for finding in listed(check)],
         not_seen=[{"code": one.code, "fr": one.fr, "en": one.en} for one in check.not_seen],
         rules_version=rules_version(),
+        jurisdiction=place,
     )
 
 

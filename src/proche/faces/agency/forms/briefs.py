@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.brands.models import Brand, Brief, BriefDraft
 from proche.areas.brands.queries import topic_names
 from proche.areas.campaigns.rules import MAY_STILL_CHANGE
+from proche.areas.content.rules import PLACE_NAMES
 from proche.common.choices import Archetype, ExchangeKind, Language
 from proche.common.ui import RadioCards
 from proche.core import matching
@@ -48,7 +49,7 @@ WRITTEN = [
     "adults_only",
     "for_children",
 ]
-CHOSEN = ["regions", "languages", "archetypes"]
+CHOSEN = ["regions", "languages", "archetypes", "countries"]
 # Everybody's to give again: the days of an earlier brief are over.
 NOT_COPIED = ("starts_on", "ends_on")
 # Of the forms of one page, what is no field of the brief.
@@ -80,6 +81,18 @@ class BriefForm(forms.Form):
     )
     regions = Ticked(label=_("Regions"), choices=region_choices, help_text=EVERYWHERE)
     languages = Ticked(label=_("Languages of the posts"), choices=Language.choices, help_text=BOTH)
+    required_words = WordList(
+        label=_("Words every post must hold"),
+        help_text=_(
+            "Separated by commas, as they must be written. They never take the place of what the "
+            "law asks; where the rules do not accept them, the brief says so."
+        ),
+    )
+    countries = Ticked(
+        label=_("Where the audience lives, besides Canada"),
+        choices=[(code, name) for code, name in PLACE_NAMES.items() if code != "CA"],
+        help_text=_("The strictest of their rules decides for every post."),
+    )
     archetypes = Ticked(
         label=_("Profiles"), choices=lambda: capitals(Archetype.choices), help_text=BOTH
     )
@@ -156,6 +169,7 @@ def of_brief(brief: Brief) -> dict[str, Any]:
         "topics": ", ".join(topic_names(brief.topics)),
         "contains": [code for code in brief.contains if code in known],
         "contains_more": ", ".join(word for word in brief.contains if word not in known),
+        "required_words": ", ".join(brief.required_words),
     }
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.histories import histories
+from proche.areas.content.rules import PLACE_NAMES, not_enough
 from proche.areas.matching.actions import make_shortlist
 from proche.areas.matching.models import RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
@@ -53,6 +54,7 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
     context = {
         "brief": brief,
         "brand": brief.brand,
+        "not_enough": ", ".join(str(PLACE_NAMES[place]) for place in not_enough(brief)),
         "shortlist": shortlist,
         "sides": sides_of(brief),
         "limits": limits_of(brief),

@@ -63,15 +63,16 @@ class CaptionForm(forms.Form):
     on_screen = forms.CharField(
         label=_("Written on screen"),
         help_text=_("For a story, one line for each image."),
-        max_length=1000,
+        max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     said = forms.CharField(
-        label=_("Said aloud, in the first 30 seconds"),
-        max_length=1000,
+        label=_("Said aloud"),
+        help_text=_("Above all in the first 30 seconds. A line may begin with its time: 0:31."),
+        max_length=20_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.consent import actions as consents_actions
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.consent.queries import texts_in_force
-from proche.areas.content import yearly
+from proche.areas.content import undeclared, yearly
 from proche.areas.content.own_data import as_table, own_data
 from proche.areas.messages.actions import ask_team
 from proche.areas.people.actions import change_answers, record
@@ -50,7 +50,7 @@ def _change_consent(request: MemberRequest) -> HttpResponse:
         )
         ui.toast(request, _("Agreed. You can take it back here whenever you wish."))
     elif withdraw in Purpose.values:
-        consents_actions.withdraw(request.person, withdraw)
+        undeclared.withdraw(request.person, withdraw)
         ui.toast(request, _("Stopped, from now on."))
     return redirect("member:consents")
 

@@ -44,6 +44,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "count": len(offers) + len(waiting),
         "history": [(exchange, words_of(exchange.offer.campaign.brief)) for exchange in exchanges],
         "answers": list(answers[:ANSWERS_SHOWN]),
+        "asked_about": person.undeclared.filter(answer="", closed_at=None).count(),
         "question": yearly.open_question(person),
     }
     return render(request, "member/home.html", page)

@@ -12,12 +12,11 @@ from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
 from proche.areas.campaigns.queries import place_in_line, places_open, with_brief
 from proche.areas.consent.models import Purpose
-from proche.areas.content.rules import link_offered
+from proche.areas.content.rules import link_offered, places_of, words_to_say
 from proche.areas.events import actions as events
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.common.words import language
-from proche.core import disclosure
 from proche.faces.member.access import MemberRequest, own_page
 from proche.faces.member.forms.exchanges import AddressForm, ReasonForm
 from proche.faces.member.shown import words_of
@@ -49,7 +48,7 @@ def _offer_page(offer: Offer, *, reason_form: ReasonForm) -> dict[str, Any]:
     late = offer.respond_by is not None and offer.respond_by < timezone.localdate()
     return _page(
         offer,
-        to_say=disclosure.suggest(link_offered(brief), language()),
+        to_say=words_to_say(link_offered(brief), language(), places_of(brief)),
         answerable=offer.state == Offer.State.SENT and not late,
         declined=offer.state == Offer.State.DECLINED,
         may_reconsider=offer.state == Offer.State.DECLINED and not late,

@@ -10,12 +10,19 @@ from proche.areas.campaigns.models import Exchange
 from proche.areas.content import actions
 from proche.areas.content.drawing import draw
 from proche.areas.content.models import Post
-from proche.areas.content.rules import FORMATS_OF
+from proche.areas.content.rules import (
+    FORMATS_OF,
+    PLACE_NAMES,
+    link_of,
+    places_of,
+    words_to_say,
+)
 from proche.common import ui
 from proche.common.choices import Language
 from proche.common.words import language
 from proche.core.disclosure import Finding
 from proche.faces.member.access import MemberRequest, own_page
+from proche.faces.member.forms.frames import FilesForm, read_files, with_frames
 from proche.faces.member.forms.posts import CaptionForm, PostForm, place_name
 from proche.faces.member.views.exchanges import exchange_page, own_exchange
 
@@ -25,14 +32,21 @@ def check(request: MemberRequest, key: str) -> HttpResponse:
     """Read a draft as often as one likes; nothing is kept. `add` puts the exact words first."""
     exchange = own_exchange(request, key)
     data = request.POST.copy() if request.method == "POST" else None
+    refused: list[str] = []
     if data is not None and "add" in data:
         words = data.get("words", "").strip()
         data["caption"] = f"{words}\n\n{data.get('caption', '').lstrip()}".strip()
+    if data is not None:
+        refused = read_files(request, data)
+    frames = with_frames(data) if data is not None else []
     form = CaptionForm(data, initial=_usual(request))
     read = form.is_valid()
     page = exchange_page(
         exchange,
         form=form,
+        files=FilesForm(),
+        files_refused=refused,
+        frames=frames,
         place=_place(form),
         **(_reading(exchange, form.draft) if read else {}),
     )
@@ -63,7 +77,8 @@ def submit(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
-    read = actions.pre_check(exchange, draft)
+    everywhere = actions.read_everywhere(exchange, draft)
+    place, read = next(iter(everywhere.items()))
     in_caption = [finding for finding in read.to_fix if finding.where == "caption"]
     spans = [span for finding in in_caption for span in finding.spans]
     # Words missing in the caption can be put there; those missing on screen, only by the member.
@@ -73,14 +88,19 @@ def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
         "drawn": draw(draft.caption, platform=draft.platform, format=draft.format, spans=spans),
         "to_fix": [finding.wording(language()) for finding in read.to_fix],
         "notes": [finding.wording(language()) for finding in actions.notes_of(read)],
-        "words_to_add": _suggested(in_caption, draft),
-        "words_to_write": _suggested(elsewhere, draft),
+        "words_to_add": _suggested(in_caption, exchange, draft),
+        "words_to_write": _suggested(elsewhere, exchange, draft),
+        "places": [PLACE_NAMES[one] for one in everywhere] if len(everywhere) > 1 else [],
+        "strictest": PLACE_NAMES[place],
     }
 
 
-def _suggested(findings: list[Finding], draft: actions.Draft) -> str:
-    suggestions = [finding.suggestion(draft.language) for finding in findings]
-    return next((one for one in suggestions if one), "")
+def _suggested(findings: list[Finding], exchange: Exchange, draft: actions.Draft) -> str:
+    """The words every authority concerned accepts, where one of the findings asks for words."""
+    if not any(finding.suggestion(draft.language) for finding in findings):
+        return ""
+    places = places_of(exchange.offer.campaign.brief)
+    return words_to_say(link_of(exchange), draft.language, places)
 
 
 def _usual(request: MemberRequest) -> dict[str, str]:
@@ -101,4 +121,6 @@ def _latest(exchange: Exchange) -> dict[str, str]:
 
 def _carried(request: MemberRequest) -> dict[str, str]:
     names = ("place", "language", "caption", "on_screen", "said")
-    return {name: request.POST[name] for name in names if request.POST.get(name)}
+    data = request.POST.copy()
+    with_frames(data)
+    return {name: str(data[name]) for name in names if data.get(name)}
