@@ -39,6 +39,7 @@ LEFT_BEHIND = {
     "matching.Shortlist", "matching.Roster", "matching.BrandReview", "campaigns.Campaign",
     "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
+    "content.PublicChecks", "content.TimeStamp",
 }  # fmt: skip
 
 

@@ -68,3 +68,13 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+# Kept in a file of their own; Django looks for models here.
+from proche.areas.content.proofs import (  # noqa: E402, F401
+    Proof,
+    ProofImage,
+    PublicChecks,
+    Recheck,
+    TimeStamp,
+)

@@ -86,6 +86,10 @@ NAMES: dict[str, str | Promise] = {
     "shows_clients": _("Clients are seen"), "shows_trade": _("The account shows the trade"),
     "size": _("Size, in bytes"), "text": _("Text"), "text_en": _("Text in English"),
     "text_fr": _("Text in French"), "until": _("Until"), "what": _("What"),
+    "who": _("Seen by"), "found": _("Found"), "http_status": _("Answer of the site"),
+    "whole": _("Seen whole"), "sealed": _("Seal"), "previous": _("Seal before"),
+    "erased_at": _("Erased on"), "seen_at": _("Seen on"), "sha256": _("SHA-256"),
+    "due_at": _("Due on"), "done_at": _("Done on"), "asks_person": _("Asks a person"),
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
@@ -93,6 +97,7 @@ PATHS: dict[str, str | Promise] = {
     "campaign__brief_id": BRIEF, "shortlist__brief_id": BRIEF,
     "roster__shortlist__brief_id": BRIEF, "offer__key": OFFER, "exchange__offer__key": OFFER,
     "brand__name": BRAND, "event_id": _("Event (number)"), "post_id": _("Post (number)"),
+    "proof__post_id": _("Post (number)"),
     "study_id": _("Study (number)"), "tag__name": _("Tag"), "by__name": _("By"),
     "signed_by__name": _("Signed by"), "decided_by__name": _("Decided by"),
     "sent_by__name": _("Sent by"), "closed_by__name": _("Closed by"),

@@ -8,15 +8,19 @@ from proche.areas.content.actions.deciding import (
     reopen,
     waive,
 )
-from proche.areas.content.actions.submitting import Draft, notes_of, pre_check, submit
+from proche.areas.content.actions.submitting import submit
+from proche.areas.content.reading import Draft, notes_of, pre_check
+from proche.areas.content.rechecking import Saw, record_look
 
 __all__ = [
     "Draft",
+    "Saw",
     "approve",
     "ask_correction",
     "corrected_text",
     "notes_of",
     "pre_check",
+    "record_look",
     "remind_post",
     "reopen",
     "submit",
