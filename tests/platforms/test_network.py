@@ -138,7 +138,9 @@ def test_a_bomb_of_gzip_is_cut_before_it_unfolds(site: SmallSite) -> None:
     assert fine.body == b"fine" * 30_000
 
 
-@pytest.mark.parametrize("headers", [{"Content-Encoding": "br"}, {"Content-Encoding": "gzip, gzip"}])
+@pytest.mark.parametrize(
+    "headers", [{"Content-Encoding": "br"}, {"Content-Encoding": "gzip, gzip"}]
+)
 def test_a_packing_nobody_asked_for_is_refused(site: SmallSite, headers: dict[str, str]) -> None:
     site.pages["/"] = Answer(b"x", headers=headers)
     there = Fetcher(allowed=site.allowance)

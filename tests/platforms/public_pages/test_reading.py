@@ -45,7 +45,9 @@ def test_the_caption_is_taken_out_of_what_the_platform_puts_around_it(said: str)
 
 def test_the_description_of_a_platform_gives_the_whole_words(site: SmallSite) -> None:
     known = {"oembed": f"{site.url}/oembed", "text": "html", "noise": ("[image]",)}
-    html = "<blockquote><p>Publicité.<br>Merci &amp; bravo<a> [image]</a></p>&mdash; Cam</blockquote>"
+    html = (
+        "<blockquote><p>Publicité.<br>Merci &amp; bravo<a> [image]</a></p>&mdash; Cam</blockquote>"
+    )
     site.pages["/oembed"] = Answer(json.dumps({"html": html}).encode(), kind="application/json")
     seen = site.reader(**known).look("blog", f"{site.url}/p/1?a=b&c")
     assert (seen.text, seen.whole) == ("Publicité.\nMerci & bravo", True)

@@ -113,9 +113,7 @@ class ProofImage(models.Model):
         PUBLIC = "public", _("public image")
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="proof_images")
-    proof = models.ForeignKey(
-        Proof, models.CASCADE, null=True, blank=True, related_name="images"
-    )
+    proof = models.ForeignKey(Proof, models.CASCADE, null=True, blank=True, related_name="images")
     key = models.CharField(max_length=32, unique=True, default=image_key)
     what = models.CharField(max_length=10, choices=What)
     stored = models.FileField(upload_to="posts", max_length=120)
@@ -129,9 +127,7 @@ class ProofImage(models.Model):
     class Meta:
         ordering = ["id"]
         # Those that were never handed in, which the nightly job destroys.
-        indexes = [
-            models.Index(fields=["at"], condition=Q(proof=None), name="proof_image_waiting")
-        ]
+        indexes = [models.Index(fields=["at"], condition=Q(proof=None), name="proof_image_waiting")]
 
 
 class TimeStamp(models.Model):
@@ -171,6 +167,4 @@ class Recheck(models.Model):
                 fields=["post", "day"], condition=Q(done_at=None), name="recheck_open_once"
             )
         ]
-        indexes = [
-            models.Index(fields=["due_at"], condition=Q(done_at=None), name="recheck_due")
-        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="recheck_due")]

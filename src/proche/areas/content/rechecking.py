@@ -166,8 +166,8 @@ class Saw:
     image: bytes | None = None
 
 
-def record_look(post: Post, saw: Saw, *, by: User, recheck: int | None = None) -> Proof:
-    """Keep what a person saw, and settle the look that was due, where it was for that."""
+def record_look(post: Post, saw: Saw, *, by: User) -> Proof:
+    """Keep what a person saw, and settle every look at this post that was due."""
     if saw.found not in {Found.SAME, Found.CHANGED, Found.GONE}:
         raise Refusal(_("Say what you saw."), code="nothing_seen", field="found")
     if not post.submitted_at:
@@ -175,9 +175,7 @@ def record_look(post: Post, saw: Saw, *, by: User, recheck: int | None = None) -
     paper = read_image(saw.image) if saw.image else None
     with transaction.atomic():
         current = _locked(post.pk)
-        row = _open(recheck) if recheck else None
-        if recheck and (row is None or row.post_id != current.pk):
-            raise Refusal(_("Somebody has noted this look already."), code="look_done")
+        rows = list(due(Recheck.objects.select_for_update().filter(post=current)).order_by("day"))
         words = saw.text.strip() if saw.found == Found.CHANGED else last_words(current)
         gone = saw.found == Found.GONE
         read = not gone and bool(words)
@@ -189,12 +187,12 @@ def record_look(post: Post, saw: Saw, *, by: User, recheck: int | None = None) -
             text=words if read else "",
             whole=read,
             verdict=str(verdict) if read else "",
-            day=row.day if row else None,
+            day=rows[-1].day if rows else None,
             by=by,
         )
         proof = prove(current, look, images=image)
-        if row is not None:
-            _done(row, proof)
+        for row in rows:
+            _done(row, proof if row is rows[-1] else None)
         _follow(current, look)
     return proof
 
@@ -216,7 +214,7 @@ def _follow(post: Post, look: Look) -> None:
     tell(post.exchange, "post_gone" if look.found == Found.GONE else "post_changed")
 
 
-def _done(recheck: Recheck, proof: Proof) -> None:
+def _done(recheck: Recheck, proof: Proof | None) -> None:
     recheck.done_at, recheck.proof = timezone.now(), proof
     recheck.save(update_fields=["done_at", "proof"])
 

@@ -79,7 +79,9 @@ def _within(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _within(one, depth - 1)
     elif isinstance(value, dict):
         kinds = value.get("@type", "")
-        if {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])} & POSTINGS:
+        if {
+            str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])
+        } & POSTINGS:
             yield value
         yield from _within(value.get("@graph"), depth - 1)
 

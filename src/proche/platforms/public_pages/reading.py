@@ -68,7 +68,9 @@ class Reader:
         return self._with_image(site, seen) if with_image and seen.image_url else seen
 
     def _description(self, site: Site, url: str) -> Seen:
-        address = f"{site.oembed}?{urlencode({'url': url, 'format': 'json', 'omit_script': 'true'})}"
+        address = (
+            f"{site.oembed}?{urlencode({'url': url, 'format': 'json', 'omit_script': 'true'})}"
+        )
         host = urlsplit(site.oembed).hostname or ""
         answer = self.fetcher.get(address, hosts=(host,), kinds=JSON)
         if answer.status != 200:

@@ -90,6 +90,10 @@ class CaptionForm(forms.Form):
         return Draft(platform, format, language=self.cleaned_data["language"], **words)
 
 
+class ImagesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class PostForm(CaptionForm):
     url = forms.URLField(
         label=_("Address of the post"),
@@ -98,7 +102,14 @@ class PostForm(CaptionForm):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    field_order = ["place", "url", "language", "caption", "on_screen", "said"]
+    # What was sent is kept before the form is judged, so it is read from the files themselves.
+    images = forms.FileField(
+        label=_("Screenshot, or each image of the story"),
+        help_text=_("PNG, JPEG or WebP, 8 MB at most each. What the camera noted is left out."),
+        required=False,
+        widget=ImagesInput(attrs={"accept": "image/png,image/jpeg,image/webp", "multiple": True}),
+    )
+    field_order = ["place", "url", "language", "caption", "on_screen", "said", "images"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
