@@ -1,4 +1,4 @@
-"""Which addresses are reached. The refusals are those of the fetcher as it is, with no allowance."""
+"""Which addresses are reached. Refusals are those of the fetcher as it is, with no allowance."""
 
 import gzip
 import itertools

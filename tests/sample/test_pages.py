@@ -35,13 +35,17 @@ def camille() -> Person:
     return Person.objects.get(email="camille@exemple.example")
 
 
+def fatou() -> Post:
+    return Post.objects.get(exchange__offer__person__given_name="Fatou")
+
+
 # A row for each name in the addresses of the workspace.
 ROWS: dict[str, Callable[[], Any] | None] = {
     "brand_id": lambda: Brand.objects.get(name="Sapinelle").pk,
     "brief_id": lambda: Brief.objects.get(title_fr__startswith="Huile").pk,
     "campaign_id": lambda: Campaign.objects.get(brief__format="event").pk,
     "event_id": lambda: Event.objects.get().pk,
-    "post_id": lambda: Post.objects.get(exchange__offer__person__given_name="Fatou").pk,
+    "post_id": lambda: fatou().pk,
     "review_id": lambda: BrandReview.objects.filter(state="waiting").get().pk,
     "role_id": lambda: Role.objects.latest("pk").pk,
     "slug": lambda: Call.objects.get().slug,
@@ -51,6 +55,8 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "code": lambda: "ceiling",
     "account": lambda: camille().accounts.all()[0].pk,
     "file_key": None,
+    "proof_id": lambda: fatou().proofs.latest("pk").pk,
+    "image_key": lambda: fatou().proofs.latest("pk").images.all()[0].key,
 }
 # Of a page whose address needs a row of its own kind; none: the sample has no such row.
 OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {

@@ -251,7 +251,8 @@ def test_a_label_taken_away_brings_the_post_back_to_be_corrected(
     # What to paste is what was approved, as it was handed in.
     assert corrected_text(back) == post.caption
     ask_correction(back, text=corrected_text(back), by=cast.strategist)
-    again = submit(post.exchange, a_draft(post.caption, platform="blog", format="article"), url=post.url)  # fmt: skip
+    draft = a_draft(post.caption, platform="blog", format="article")
+    again = submit(post.exchange, draft, url=post.url)
     approve(again, by=cast.strategist)
     assert fresh(post).state == "fixed"
     assert post.rechecks.filter(done_at=None, day__gt=0).count() == 3

@@ -119,7 +119,9 @@ def test_a_stamp_of_something_else_or_of_another_day_is_refused(
             ask(serve(lambda _query: kept), digest)
 
 
-@pytest.mark.parametrize("reply", [b"", b"0", b"\x30\x05\x30\x03\x02\x01\x02", b"\x30\x80" * 50, b"<html>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "reply", [b"", b"0", b"\x30\x05\x30\x03\x02\x01\x02", b"\x30\x80" * 50, b"<html>"]
+)
 def test_an_answer_that_is_no_stamp_is_refused(
     reply: bytes, serve: Callable[[Callable[[bytes], bytes]], str]
 ) -> None:

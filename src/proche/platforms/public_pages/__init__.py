@@ -1,7 +1,7 @@
 """What anybody sees of a post, read by its public address: no key, no sign-in, no cookie."""
 
-from proche.platforms.public_pages.fetching import AGENT, Fetcher, Limits
 from proche.platforms.network import Allowance
+from proche.platforms.public_pages.fetching import AGENT, Fetcher, Limits
 from proche.platforms.public_pages.reading import Reader, Seen, State
 from proche.platforms.public_pages.sites import SITES, Site
 

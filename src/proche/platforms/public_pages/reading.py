@@ -53,7 +53,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Reader:
-    fetcher: Fetcher = Fetcher()
+    fetcher: Fetcher = field(default_factory=Fetcher)
     sites: Mapping[str, Site] = field(default_factory=lambda: SITES)
 
     def look(self, platform: str, url: str, *, with_image: bool = False) -> Seen:

@@ -15,11 +15,7 @@ Found = Proof.Found
 class LookForm(forms.Form):
     found = forms.ChoiceField(
         label=_("What I see"),
-        choices=[
-            (Found.SAME, _("Up, and unchanged")),
-            (Found.CHANGED, _("Up, and changed")),
-            (Found.GONE, _("No longer there")),
-        ],
+        choices=[(one.value, one.label) for one in (Found.SAME, Found.CHANGED, Found.GONE)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say what you saw.")},
     )

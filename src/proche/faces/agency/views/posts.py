@@ -25,8 +25,8 @@ from proche.common.exports import csv_response
 from proche.common.words import language, side
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.exporting import noting
-from proche.faces.agency.forms.proofs import LookForm
 from proche.faces.agency.forms.posts import CorrectionForm, WaiverForm
+from proche.faces.agency.forms.proofs import LookForm
 
 PER_PAGE = 50
 TABS = {
