@@ -93,9 +93,7 @@ def screenshot(words: str) -> bytes:
     return out.getvalue()
 
 
-def _submit(
-    exchange: Exchange, text: str, caption: dict[str, str], url: str, at: datetime
-) -> Post:
+def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str, at: datetime) -> Post:
     draft = Draft(
         platform=caption["platform"],
         format=caption["format"],

@@ -79,7 +79,9 @@ def test_a_proof_is_taken_as_a_zip_and_the_taking_is_noted(cast: Cast, desk: Cli
         read_me = archive.read("README.txt").decode()
     assert "sha256sum --check SHA256SUMS" in read_me
     assert proof.sealed in read_me
-    noted = Look.objects.filter(person=post.exchange.offer.person, what="file", user=cast.strategist)
+    noted = Look.objects.filter(
+        person=post.exchange.offer.person, what="file", user=cast.strategist
+    )
     assert noted.count() == 1
 
 

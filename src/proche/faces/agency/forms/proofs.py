@@ -34,6 +34,10 @@ class LookForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Another form of the same page has a field named text.
+        super().__init__(*args, auto_id="look_%s", **kwargs)
+
     @property
     def saw(self) -> Saw:
         given: dict[str, Any] = self.cleaned_data
