@@ -103,7 +103,7 @@ def hand_in(
     assert audit(member) == []
     member.locator("[name=place]").select_option("blog/article")
     member.get_by_role("button", name="La remettre").click()
-    expect(member.get_by_text("Une personne de l’équipe la regardera").first).to_be_visible()
+    expect(member.get_by_text("Une personne de l’équipe va la regarder").first).to_be_visible()
     return caption
 
 
@@ -204,7 +204,7 @@ def correct(owner: Page, member: Page, store: Store, key: str, caption: str) -> 
     member.goto(f"/moi/echanges/{key}/publier/")
     member.locator("[name=caption]").fill(caption)
     member.get_by_role("button", name="La remettre").click()
-    expect(member.get_by_text("Une personne de l’équipe la regardera").first).to_be_visible()
+    expect(member.get_by_text("Une personne de l’équipe va la regarder").first).to_be_visible()
 
 
 def hand_over(owner: Page, folder: Path) -> None:

@@ -85,7 +85,8 @@ def test_an_image_is_taken_away_and_what_was_typed_stays(
 
 
 def test_a_story_is_sent_as_its_images(member: Member, exchange: Exchange) -> None:
-    form = sent(exchange, place="instagram/story", caption="", on_screen="Publicité", images=[png("red")])  # fmt: skip
+    told = {"place": "instagram/story", "caption": "", "on_screen": "Publicité"}
+    form = sent(exchange, **told, images=[png("red")])
     member.browser.post(url_of(exchange, "publier"), form)
     [image] = Post.objects.get().proofs.get().images.all()
     assert image.what == "frame"
