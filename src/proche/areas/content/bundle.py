@@ -98,7 +98,8 @@ def _parts(proof: Proof) -> list[tuple[str, bytes, str]]:
     found = [(TEXT_FILE, proof.text.encode(), "")] if proof.text else []
     for number, image in enumerate(proof.images.all(), start=1):
         try:
-            content = image.stored.open("rb").read()
+            with image.stored.open("rb") as opened:
+                content = opened.read()
         except FileNotFoundError:
             content = b""
         if sha256(content).hexdigest() != image.sha256:

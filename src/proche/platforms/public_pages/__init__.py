@@ -1,12 +1,11 @@
 """What anybody sees of a post, read by its public address: no key, no sign-in, no cookie."""
 
 from proche.platforms.network import Allowance
-from proche.platforms.public_pages.fetching import AGENT, Fetcher, Limits
+from proche.platforms.public_pages.fetching import Fetcher, Limits, on_one_of
 from proche.platforms.public_pages.reading import Reader, Seen, State
 from proche.platforms.public_pages.sites import SITES, Site
 
 __all__ = [
-    "AGENT",
     "SITES",
     "Allowance",
     "Fetcher",
@@ -15,4 +14,5 @@ __all__ = [
     "Seen",
     "Site",
     "State",
+    "on_one_of",
 ]
