@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import settings
 
 from proche.locale import compile_catalogues
@@ -29,7 +29,8 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What a process keeps in memory for a few seconds is not another test's."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

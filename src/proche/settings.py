@@ -95,6 +95,16 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "proche.common.ui.FormRenderer"
 
+# Limits on signing in are counted by all processes together; "process" holds in the memory of each
+# what is drawn or counted every few seconds.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "proche.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -24,10 +24,14 @@ TODAY = datetime.now(UTC).date()
 DESK = {"width": 1280, "height": 900}
 ADDRESS = "zephirine.quatrevents@exemple.example"
 TRACES = ("Zéphirine", "Quatrevents", "zephirine.", "zeph.tisse", "bobinettes", "Sainte-Navette")
-QUIET = (
-    "SELECT p.id FROM people_person p WHERE p.state = 'member' AND p.user_id IS NULL AND NOT "
-    "EXISTS (SELECT 1 FROM campaigns_offer o WHERE o.person_id = p.id) ORDER BY p.id DESC LIMIT 1"
-)
+# Not somebody of a list that another journey imported, who has not answered everything yet.
+QUIET = """
+    SELECT p.id FROM people_person p WHERE p.state = 'member' AND p.user_id IS NULL
+    AND p.region <> '' AND p.content_languages <> '[]'
+    AND NOT EXISTS (SELECT 1 FROM imports_origin o WHERE o.person_id = p.id)
+    AND NOT EXISTS (SELECT 1 FROM campaigns_offer o WHERE o.person_id = p.id)
+    ORDER BY p.id DESC LIMIT 1
+"""
 
 
 class Store:

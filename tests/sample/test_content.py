@@ -22,6 +22,7 @@ from proche.areas.people.models import Account, Person, TimelineEntry
 from proche.areas.recruitment.models import Application, Call, Nomination
 from proche.common.choices import ExchangeKind, Language, Proof
 from proche.common.regions import BY_CODE
+from proche.faces.agency.navigation import waiting
 from proche.faces.agency.owed import owed
 
 # Marked in the address itself; RFC 2606 keeps .example for this.
@@ -169,7 +170,7 @@ def test_one_study_concludes_and_one_does_not(programme: Programme) -> None:
 
 
 def test_today_has_things_to_do_and_three_wait_too_long(programme: Programme) -> None:
-    groups = {group.name: group.rows for group in owed(programme)}
+    groups = {group.name: group.rows for group in owed(programme, waiting(programme))}
     rows = [row for some in groups.values() for row in some]
     assert 17 <= len(rows) <= 35
     assert sum(row.late for row in rows) == 3

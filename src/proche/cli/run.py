@@ -91,9 +91,12 @@ def _python(*arguments: str) -> list[str]:
 
 
 def _server(host: str, port: int) -> list[str]:
-    """One process with threads: SQLite has one writer. WEB_CONCURRENCY asks for more."""
+    """Two processes with threads, where there are two processors: drawing pages, not writing, is
+    what readers wait for, and SQLite queues the writes of both. WEB_CONCURRENCY changes it."""
     listen = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = ["--bind", listen, "--worker-class", "gthread", "--threads", "8", "--timeout", "60"]
+    if "WEB_CONCURRENCY" not in os.environ:
+        options += ["--workers", str(min(2, os.cpu_count() or 1))]
     quiet = ["--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
     # A heartbeat on a disk that is busy looks like a worker that hangs.
     beat = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []  # noqa: S108

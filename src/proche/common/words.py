@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -54,8 +55,12 @@ def share(value: float | None, places: int = 0) -> str:
 
 def figure(value: float | None, places: int = 0) -> str:
     """A grouped number with a true minus sign: {{ value|figure:1 }}."""
-    if value is None:
-        return gettext("unknown")
+    return gettext("unknown") if value is None else _figure(value, places, language())
+
+
+@lru_cache(maxsize=4096)
+def _figure(value: float, places: int, _read_in: str) -> str:
+    """Kept, since a page of counts writes hundreds."""
     text = number_format(_rounded(abs(value), places), decimal_pos=places, force_grouping=True)
     return f"{MINUS}{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
 

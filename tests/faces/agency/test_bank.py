@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from proche.areas.people.bank import BankTable, BankView, TagAct
 from proche.areas.people.models import Person, Tag
+from proche.faces.agency import navigation
 from tests.cast import Cast, signed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.people import AccountFactory, PersonFactory
@@ -46,6 +47,18 @@ def read(client: Client, url: str = PAGE) -> str:
     page = client.get(url, follow=True)
     assert page.status_code == 200
     return page.content.decode()
+
+
+def test_the_side_bar_counts_members_as_far_as_it_shows(
+    cast: Cast, strategist: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given in ("Agathe", "Béa", "Chloé"):
+        member(cast, given)
+    member(cast, "Endormie", state=Person.State.ASLEEP)
+    monkeypatch.setattr(navigation, "MOST", 3)
+    assert '<span class="side-count">3</span>' in read(strategist)
+    monkeypatch.setattr(navigation, "MOST", 2)
+    assert '<span class="side-count">2+</span>' in read(strategist)
 
 
 def test_accents_and_slips_find_the_people_and_the_page_says_so(

@@ -11,6 +11,7 @@ from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.content.models import Post
 from proche.areas.messages.actions import ask_team
 from proche.areas.messages.models import Message
+from proche.areas.people.duplicates import DuplicatePair
 from tests.cast import Cast, signed_in
 from tests.factories.campaigns import a_campaign, an_exchange, an_offer, received, who_agreed
 from tests.factories.content import a_post, good_caption
@@ -105,6 +106,23 @@ def test_a_question_is_answered_from_here(cast: Cast, strategist: Client) -> Non
     question.refresh_from_db()
     assert question.state == Message.State.ANSWERED
     assert groups(strategist)["repondre"] == []
+
+
+def test_pairs_of_records_wait_in_one_row_since_the_oldest(cast: Cast, strategist: Client) -> None:
+    people = [who_agreed(cast.programme) for _ in range(3)]
+    now = timezone.now()
+    for first, second, days in ((0, 1, 4), (1, 2, 9)):
+        DuplicatePair.objects.create(
+            programme=cast.programme,
+            first=people[first],
+            second=people[second],
+            probability=0.9,
+            found_at=now - timedelta(days=days),
+        )
+    (row,) = groups(strategist)["lire"]
+    assert (row.what, row.days) == ("2 paires de fiches qui sont peut-être une seule personne", 9)
+    assert strategist.get(row.url).status_code == 200
+    assert groups(signed_in(cast.stranger))["lire"] == []
 
 
 def test_a_stranger_can_do_nothing_to_these_rows(cast: Cast) -> None:

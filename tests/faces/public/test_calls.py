@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -177,7 +177,7 @@ def test_the_frame_opens_on_the_declared_sites_only(call: Call, client: Client) 
     )
     assert "X-Frame-Options" not in page.headers
     Call.objects.update(frame_origins=[])
-    cache.clear()
+    caches["process"].clear()
     closed = client.get(FRAME)
     assert "frame-ancestors 'none'" in closed.headers["Content-Security-Policy"]
     assert closed.headers["X-Frame-Options"] == "DENY"

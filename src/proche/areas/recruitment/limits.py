@@ -4,7 +4,7 @@ script does not. Only marks that change every day are kept of addresses, and for
 import math
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,7 @@ def _counted(name: str, call: Call, *, since: datetime | None = None) -> int:
         rows = Nomination.objects.filter(call=call)
         return (rows.filter(created_at__gt=since) if since else rows).count()
 
-    counted: int | None = cache.get_or_set(f"recruitment:{name}", count, COUNTED_EVERY)
+    counted: int | None = caches["process"].get_or_set(f"recruitment:{name}", count, COUNTED_EVERY)
     return counted or 0
 
 

@@ -1,9 +1,10 @@
 """The tags every page may use without loading them. docs/interface.md shows one example of each."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -52,7 +53,7 @@ def query_replace(context: template.Context, **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def query_toggle(context: template.Context, name: str, value: Any) -> str:
     """The query string with one value of a repeated name added, or taken away when present."""
-    return f"?{toggled(_query(context), name, str(value)).urlencode()}"
+    return toggles(_query(context), name)(str(value))
 
 
 @register.simple_tag(takes_context=True)
@@ -60,13 +61,19 @@ def query_has(context: template.Context, name: str, value: Any) -> bool:
     return str(value) in _query(context).getlist(name)
 
 
-def toggled(query: QueryDict, name: str, value: str) -> QueryDict:
-    query = query.copy()
-    query.pop("page", None)
-    held = query.getlist(name)
-    kept = [one for one in held if one != value] if value in held else [*held, value]
-    query.setlist(name, kept)
-    return query
+def toggles(query: QueryDict, name: str) -> Callable[[str], str]:
+    """The address that adds one value of a repeated name, or takes it away; the rest of it, which
+    many lines of a page share, is written once."""
+    rest = query.copy()
+    rest.pop("page", None)
+    held = rest.pop(name, [])
+    start = rest.urlencode()
+
+    def address(value: str) -> str:
+        kept = [one for one in held if one != value] if value in held else [*held, value]
+        return "?" + "&".join(filter(None, (start, urlencode([(name, one) for one in kept]))))
+
+    return address
 
 
 def _query(context: template.Context) -> QueryDict:
@@ -78,6 +85,7 @@ def _query(context: template.Context) -> QueryDict:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, size: int = 18, extra: str = "") -> SafeString:
     """A Tabler outline icon. It never speaks: the word beside it does."""
     return format_html(
@@ -226,8 +234,8 @@ def tile_map(
     name: str = "region",
 ) -> dict[str, Any]:
     """The 17 regions as links that add or remove `name=code` in the query string."""
-    query, chosen = _query(context), set(selected)
-    most = max(counts.values(), default=0)
+    chosen, most = set(selected), max(counts.values(), default=0)
+    address_of = toggles(_query(context), name)
     tiles = [
         {
             "region": region,
@@ -235,7 +243,7 @@ def tile_map(
             "count": counts.get(region.code, 0),
             "step": drawings.map_step(counts.get(region.code, 0), most),
             "chosen": region.code in chosen,
-            "href": f"?{toggled(query, name, region.code).urlencode()}",
+            "href": address_of(region.code),
         }
         for region in sorted(REGIONS, key=lambda region: (region.row, region.column))
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.accounts.rules import may_decide, may_manage_team
 from proche.common.errors import Refusal
-from proche.faces.agency.navigation import navigation
+from proche.faces.agency.navigation import navigation, waiting
 
 P = ParamSpec("P")
 DESK = [Role.Kind.OWNER, Role.Kind.STRATEGIST, Role.Kind.ASSISTANT]
@@ -25,6 +25,8 @@ class StaffRequest(HttpRequest):
     actor: User
     programme: Programme
     role: Role
+    # What waits in each room, and the side bar that shows it.
+    waiting: dict[str, Any]
     navigation: list[dict[str, Any]]
 
 
@@ -57,7 +59,8 @@ def _held_by(kinds: list[Role.Kind], view: View[P]) -> Entered[P]:
         staff: Any = request
         staff.programme, staff.role, staff.actor = role.programme, role, request.user
         if role.kind in DESK:
-            staff.navigation = navigation(role.programme, request.path)
+            staff.waiting = waiting(role.programme)
+            staff.navigation = navigation(staff.waiting, request.path)
         return view(staff, *args, **kwargs)
 
     return entered

@@ -2,7 +2,7 @@
 
 It stands in the face because it reads from every area at once, one query a group."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -75,6 +75,8 @@ class Desk:
     """What is read for several groups is read once."""
 
     programme: Programme
+    # As the side bar counts it: what is asked once a page is not asked again here.
+    waiting: Mapping[str, Any]
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -127,6 +129,15 @@ def to_read(desk: Desk) -> Iterable[Owed]:
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
     yield from _verdicts(desk.programme)
+    if n := desk.waiting["pairs"]:
+        what = ngettext(
+            "%(n)s pair of records that may be one person",
+            "%(n)s pairs of records that may be one person",
+            n,
+        )
+        what %= {"n": figure(n)}
+        since, url = desk.waiting["pairs_since"], reverse("agency:duplicates")
+        yield Owed(_("The bank"), "", what, since, "", url)
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
@@ -285,9 +296,9 @@ GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
 ]  # fmt: skip
 
 
-def owed(programme: Programme) -> list[Group]:
-    """Every group, oldest gesture first."""
-    desk = Desk(programme)
+def owed(programme: Programme, waiting: Mapping[str, Any]) -> list[Group]:
+    """Every group, oldest gesture first; `waiting` as the side bar counts it."""
+    desk = Desk(programme, waiting)
     return [
         Group(name, title, verb, sorted(read(desk), key=lambda o: o.since), settled, act)
         for name, title, verb, read, settled, act in GROUPS

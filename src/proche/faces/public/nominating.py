@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def call_at(slug: str) -> Call:
     def look() -> Call | None:
         return Call.objects.select_related("programme").filter(slug=slug).first()
 
-    found: Call | None = cache.get_or_set(f"public:call:{slug}", look, FRESH)
+    found: Call | None = caches["process"].get_or_set(f"public:call:{slug}", look, FRESH)
     if found is None:
         raise Http404
     return found

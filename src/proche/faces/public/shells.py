@@ -9,7 +9,7 @@ from copy import copy
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -39,10 +39,10 @@ def from_shell(
         if "form" in context:
             context["form"].carry(fills)
         return render(request, template, {**context, **fills})
-    page = cache.get(key := _key(request, template, name))
+    page = caches["process"].get(key := _key(request, template, name))
     if page is None:
         page = _drawn(request, template, context, fills)
-        cache.set(key, page, FRESH)
+        caches["process"].set(key, page, FRESH)
     fills = {**fills, PATH: request.get_full_path()}
     if mark(CSRF) in page:
         fills[CSRF] = get_token(request)

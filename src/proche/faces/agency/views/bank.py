@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 from django.core.paginator import Page, Paginator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from proche.areas.people.actions import fold
 from proche.areas.people.bank import BankView
 from proche.common.exports import FORMATS, file_response
+from proche.common.templatetags.ui import toggles
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.bank_search import BankSearch, Choice, Facet
 from proche.faces.agency.bank_search.cells import cells_of
@@ -124,18 +124,9 @@ def _lines(facet: Facet, counts: dict[str, int], query: QueryDict, like: str) ->
 def _addressed(
     facet: Facet, lines: list[tuple[Choice, int]], query: QueryDict
 ) -> list[tuple[Choice, int, str, bool]]:
-    """Each line with the address that adds it, or takes it away; the rest is written once."""
-    rest = query.copy()
-    held = rest.pop(facet.name, [])
-    rest.pop("page", None)
-    start = f"?{rest.urlencode()}&" if rest else "?"
-    shown = []
-    for choice, count in lines:
-        on = choice.value in held
-        kept = [one for one in held if one != choice.value] if on else [*held, choice.value]
-        address = start + urlencode([(facet.name, value) for value in kept])
-        shown.append((choice, count, address, on))
-    return shown
+    """Each line with the address that adds it, or takes it away."""
+    held, address_of = set(query.getlist(facet.name)), toggles(query, facet.name)
+    return [(line, n, address_of(line.value), line.value in held) for line, n in lines]
 
 
 @dataclass(frozen=True)

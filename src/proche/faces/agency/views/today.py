@@ -33,7 +33,7 @@ ROWS_SHOWN = 5
 
 @workspace
 def index(request: StaffRequest) -> HttpResponse:
-    groups = owed(request.programme)
+    groups = owed(request.programme, request.waiting)
     rows = [row for group in groups for row in group.rows]
     opened = request.GET.get("tout", "")
     # Two columns of about the same height: the fullest groups are dealt first.
