@@ -99,7 +99,7 @@ def hand_in(
     member.get_by_role("button", name="La remettre").click()
     expect(member.get_by_text("1 image est gardée")).to_be_visible()
     expect(member.locator("[name=caption]")).to_have_value(caption)
-    assert member.locator(".thumbs img").evaluate("one => one.naturalWidth") == 300
+    expect(member.locator(".thumbs img")).to_have_js_property("naturalWidth", 300)
     assert audit(member) == []
     member.locator("[name=place]").select_option("blog/article")
     member.get_by_role("button", name="La remettre").click()
