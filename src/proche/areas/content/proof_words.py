@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.functional import Promise
@@ -50,7 +51,7 @@ class ProofWords:
     intact: bool
 
 
-def with_proofs() -> tuple[Prefetch[str], ...]:
+def with_proofs() -> tuple[Any, ...]:
     """What `proofs_of` and `looks_to_come` read, in four questions whatever the number of posts."""
     proofs = Proof.objects.select_related("by", "time_stamp").prefetch_related("images")
     waiting = Recheck.objects.filter(done_at=None).exclude(day=0)
