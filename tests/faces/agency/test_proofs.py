@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from proche.areas.campaigns.models import Exchange
-from proche.areas.content import public_checks
+from proche.areas.content import public_checks, rechecking
 from proche.areas.content.actions import approve
 from proche.areas.content.images import keep_image
+from proche.areas.content.leaving import leave
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, Recheck
 from proche.areas.people.kept import Look
@@ -166,3 +168,18 @@ def test_a_stranger_sees_no_proof_and_notes_nothing(cast: Cast) -> None:
     there_too = f"/bureau/publications/{other.pk}"
     assert staff.get(f"{there_too}/preuves/{proof.pk}/exporter/").status_code == 404
     assert staff.get(f"{there_too}/images/{image.key}/exporter/").status_code == 404
+
+
+def test_nothing_is_shown_or_looked_at_of_somebody_who_left(cast: Cast, desk: Client) -> None:
+    exchange = owed(cast)
+    image = keep_image(exchange, png(), what="screenshot")
+    post = a_post(exchange)
+    approve(post, by=None)
+    Recheck.objects.update(due_at=timezone.now())
+    base = f"/bureau/publications/{post.pk}"
+    assert rechecking.for_person(cast.programme).count() == 3
+    leave(exchange.offer.person)
+    assert rechecking.for_person(cast.programme).count() == 0
+    assert image.key not in desk.get(f"{base}/").content.decode()
+    assert desk.get(f"{base}/images/{image.key}/exporter/").status_code == 404
+    assert desk.get(f"{base}/preuves/{post.proofs.get().pk}/exporter/").status_code == 404

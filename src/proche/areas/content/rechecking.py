@@ -22,6 +22,7 @@ from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, PublicChecks, Recheck, RecheckQuerySet
 from proche.areas.content.proving import Look, prove
 from proche.areas.content.reading import draft_of, keep_reading, pre_check
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 from proche.platforms.public_pages import Reader, Seen
 from proche.platforms.public_pages import State as Public
@@ -60,7 +61,9 @@ def unplan(post: Post) -> None:
 def due(rechecks: QuerySet[Recheck]) -> QuerySet[Recheck]:
     """Those whose day has come, of posts that still stand approved, or were just handed in."""
     stands = Q(post__state__in=APPROVED, post__correction_asked_at=None) | Q(day=0)
-    return rechecks.filter(stands, done_at=None, due_at__lte=timezone.now()).exclude(post__url="")
+    rows = rechecks.filter(stands, done_at=None, due_at__lte=timezone.now()).exclude(post__url="")
+    # Nobody looks at the pages of somebody who left, although they may still come back.
+    return rows.exclude(post__exchange__offer__person__state=Person.State.LEFT)
 
 
 def for_person(programme: Programme) -> QuerySet[Recheck]:

@@ -19,6 +19,7 @@ from proche.areas.content.drawing import draw
 from proche.areas.content.findings import findings_in, flagged_spans, latest_check
 from proche.areas.content.models import Post
 from proche.areas.content.proof_words import looks_to_come, proofs_of, with_proofs
+from proche.areas.people.models import Person
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.common.exports import csv_response
@@ -113,7 +114,8 @@ def _detail(post: Post, **forms: Any) -> dict[str, Any]:
     spans = flagged_spans(check)
     # Once it was seen changed, the newest words are those that were read.
     words = check.caption if check else post.caption
-    proofs = proofs_of(post)
+    left = post.exchange.offer.person.state == Person.State.LEFT
+    proofs = [] if left else proofs_of(post)
     return {
         **_row(post),
         "words": words,

@@ -16,6 +16,7 @@ from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.people.kept import Look
 from proche.areas.people.looks import looked
+from proche.areas.people.models import Person
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, manages, workspace
@@ -47,6 +48,7 @@ def look(request: StaffRequest, post_id: int) -> HttpResponse:
 def export(request: StaffRequest, post_id: int, proof_id: int) -> HttpResponse:
     """One proof as a ZIP; the taking is noted."""
     proofs = Proof.objects.for_actor(request.user).filter(post=post_id)
+    proofs = proofs.exclude(post__exchange__offer__person__state=Person.State.LEFT)
     related = ("time_stamp", "post__exchange__offer__person")
     proof = get_object_or_404(
         proofs.select_related(*related).prefetch_related("images"), pk=proof_id
@@ -63,6 +65,7 @@ def export(request: StaffRequest, post_id: int, proof_id: int) -> HttpResponse:
 @workspace
 def image(request: StaffRequest, post_id: int, image_key: str) -> HttpResponse:
     images = ProofImage.objects.for_actor(request.user).filter(proof__post=post_id)
+    images = images.exclude(exchange__offer__person__state=Person.State.LEFT)
     found = get_object_or_404(images, key=image_key)
     return ui.served(found.stored, found.stored.name, found.kind)
 
