@@ -6,6 +6,7 @@ that was due, so a job delivered twice writes once."""
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -127,7 +128,7 @@ def _settles(look: Look) -> bool:
 
 
 def _as_seen(post: Post, seen: Seen, day: int) -> Look:
-    how = {"source": seen.source, "http_status": seen.status, "day": day}
+    how: dict[str, Any] = {"source": seen.source, "http_status": seen.status, "day": day}
     if seen.state == Public.GONE:
         return Look(Who.SERVER, Found.GONE, **how)
     if seen.state == Public.NOT_SEEN or seen.text is None:
