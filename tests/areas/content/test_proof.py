@@ -29,7 +29,7 @@ from proche.areas.content.actions import (
 from proche.areas.content.bundle import bundle
 from proche.areas.content.comparing import compared
 from proche.areas.content.images import forget_unfinished, keep_image, remove_waiting
-from proche.areas.content.leaving import erase
+from proche.areas.content.leaving import erase, leave
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, Recheck
 from proche.areas.content.proving import KEPT_DAYS, forget_old, is_intact
@@ -342,6 +342,16 @@ def test_erasing_a_member_leaves_the_seal_and_the_verdict(
     with pytest.raises(Refusal) as refused:
         bundle(proof)
     assert refused.value.code == "proof_erased"
+
+
+def test_what_was_being_read_when_somebody_left_is_not_kept(cast: Cast, site: SmallSite) -> None:
+    public_checks.turn_on(cast.programme, with_images=False, by=cast.owner)
+    post = on_a_blog(cast, site)
+    leave(post.exchange.offer.person)
+    seen = Seen(State.UP, "page", 200, post.caption, True)
+    assert rechecking.settle(post.rechecks.get().pk, seen) is False
+    assert rechecking.look_again(site.reader()) == 0
+    assert (post.proofs.count(), site.asked) == (1, [])
 
 
 def test_old_proof_and_images_never_handed_in_are_forgotten(cast: Cast) -> None:

@@ -108,6 +108,9 @@ def settle(pk: int, seen: Seen) -> bool:
         recheck.save(update_fields=["tries", "due_at"])
         return False
     post = _locked(recheck.post_id)
+    if post.exchange.offer.person.state == Person.State.LEFT:
+        # They left while the page was being read: nothing of it is kept.
+        return False
     look = _as_seen(post, seen, recheck.day)
     proof = prove(post, look, images=_image(post.exchange, seen))
     # At the hand-in somebody looks anyway before approving.
@@ -179,7 +182,8 @@ def record_look(post: Post, saw: Saw, *, by: User) -> Proof:
     paper = read_image(saw.image) if saw.image else None
     with transaction.atomic():
         current = _locked(post.pk)
-        rows = list(due(Recheck.objects.select_for_update().filter(post=current)).order_by("day"))
+        mine = Recheck.objects.select_for_update(of=("self",)).filter(post=current)
+        rows = list(due(mine).order_by("day"))
         words = saw.text.strip() if saw.found == Found.CHANGED else last_words(current)
         gone = saw.found == Found.GONE
         read = not gone and bool(words)
