@@ -81,13 +81,14 @@ def _look_again(post: Post, calendar: Calendar, by: User) -> None:
 
 
 def screenshot(words: str) -> bytes:
-    """A picture that says it is a sample, with the start of the caption."""
+    """A picture that says it is a sample; the lines of the caption are drawn as bars."""
     picture = Image.new("RGB", (360, 640), "#f4efe6")
     drawn = ImageDraw.Draw(picture)
     drawn.rectangle((24, 24, 336, 400), fill="#d9c7b0")
     drawn.text((40, 190), "EXEMPLE / SAMPLE", fill="#4a3b2a", font_size=28)
-    plain = words.encode("latin-1", "ignore").decode("latin-1")
-    drawn.multiline_text((24, 424), "\n".join(wrap(plain, 34)[:9]), fill="#2b2b2b", font_size=18)
+    for line, length in enumerate(map(len, wrap(words, 34)[:8])):
+        top = 426 + 24 * line
+        drawn.rectangle((24, top, 24 + 9 * length, top + 8), fill="#8a8177")
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
