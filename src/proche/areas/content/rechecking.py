@@ -113,13 +113,15 @@ def settle(pk: int, seen: Seen) -> bool:
         return False
     look = _as_seen(post, seen, recheck.day)
     proof = prove(post, look, images=_image(post.exchange, seen))
+    settled = _settles(look)
     # At the hand-in somebody looks anyway before approving.
-    if recheck.day and not _settles(look):
+    if recheck.day and not settled:
         recheck.asks_person = True
         recheck.save(update_fields=["asks_person"])
         return False
     _done(recheck, proof)
-    _follow(post, look)
+    if settled:
+        _follow(post, look)
     return True
 
 
