@@ -18,7 +18,10 @@ class Site:
 
 
 def _site(table: Mapping[str, Any]) -> Site:
-    return Site(**{name: tuple(v) if isinstance(v, list) else v for name, v in table.items()})
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return Site(**told)
 
 
 def _read() -> dict[str, Site]:
