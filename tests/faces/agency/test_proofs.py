@@ -157,7 +157,9 @@ def test_a_stranger_sees_no_proof_and_notes_nothing(cast: Cast) -> None:
     post = a_post(exchange)
     proof = post.proofs.get()
     base = f"/bureau/publications/{post.pk}"
-    for who in (cast.stranger, exchange.offer.person.user):
+    member = exchange.offer.person.user
+    assert member is not None
+    for who in (cast.stranger, member):
         there = signed_in(who)
         assert there.get(f"{base}/preuves/{proof.pk}/exporter/").status_code == 404
         assert there.get(f"{base}/images/{image.key}/exporter/").status_code == 404

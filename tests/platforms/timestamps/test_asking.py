@@ -22,7 +22,14 @@ def test_a_stamp_is_kept_and_openssl_verifies_it(authority: Path) -> None:
     assert abs(stamp.at - datetime.now(UTC)) < timedelta(minutes=1)
     (authority / "data").write_bytes(data)
     (authority / "kept.tsr").write_bytes(stamp.reply)
-    verify = ["openssl", "ts", "-verify", "-in", authority / "kept.tsr", "-CAfile"]
+    verify: list[str | Path] = [
+        "openssl",
+        "ts",
+        "-verify",
+        "-in",
+        authority / "kept.tsr",
+        "-CAfile",
+    ]
     good = run(*verify, authority / "cert.pem", "-data", authority / "data")
     assert b"Verification: OK" in good.stdout + good.stderr
     (authority / "data").write_bytes(data + b"!")

@@ -38,7 +38,7 @@ def keep_image(exchange: Exchange, data: bytes, *, what: str) -> ProofImage:
     paper = read_image(data)
     digest = sha256(paper.content).hexdigest()
     waiting = ProofImage.objects.filter(exchange=exchange, proof=None)
-    same = waiting.filter(sha256=digest).first()
+    same: ProofImage | None = waiting.filter(sha256=digest).first()
     if same is not None:
         return same
     if waiting.count() >= MOST:

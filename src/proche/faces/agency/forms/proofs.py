@@ -36,7 +36,7 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Another form of the same page has a field named text.
-        super().__init__(*args, auto_id="look_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "look_%s", **kwargs})
 
     @property
     def saw(self) -> Saw:
