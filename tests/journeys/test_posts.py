@@ -97,7 +97,7 @@ def hand_in(
     member.locator("[name=caption]").fill(caption)
     member.locator("[name=images]").set_input_files(picture)
     member.get_by_role("button", name="La remettre").click()
-    expect(member.get_by_text("1 image est gardée")).to_be_visible()
+    expect(member.get_by_text("1\N{NO-BREAK SPACE}image est gardée")).to_be_visible()
     expect(member.locator("[name=caption]")).to_have_value(caption)
     expect(member.locator(".thumbs img")).to_have_js_property("naturalWidth", 300)
     assert audit(member) == []

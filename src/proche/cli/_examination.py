@@ -36,6 +36,7 @@ VARIABLES = frozenset(
         "PROCHE_NODE_MODULES",
         "PROCHE_SECRET_KEY",
         "PROCHE_SMTP_URL",
+        "PROCHE_TSA_URL",
         "PROCHE_SSL_REDIRECT",
     }
 )

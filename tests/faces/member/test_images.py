@@ -50,7 +50,7 @@ def test_images_stay_when_the_address_is_wrong_and_go_with_the_post(
     there = url_of(exchange, "publier")
     wrong = sent(exchange, url="https://ailleurs.example/p/1", images=[png("red"), png("blue")])
     page = member.browser.post(there, wrong).content.decode()
-    assert "2 images sont gardées" in page
+    assert "2\N{NO-BREAK SPACE}images sont gardées" in page
     assert "ailleurs.example/p/1" in page
     assert Post.objects.count() == 0
     answer = member.browser.post(there, sent(exchange))
@@ -68,7 +68,7 @@ def test_one_that_cannot_be_read_is_named_and_the_others_stay(
     form = sent(exchange, images=[png("red"), pdf])
     page = member.browser.post(url_of(exchange, "publier"), form).content.decode()
     assert "facture.pdf" in page
-    assert "1 image est gardée" in page
+    assert "1\N{NO-BREAK SPACE}image est gardée" in page
     assert Post.objects.count() == 0
 
 
