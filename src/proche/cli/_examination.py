@@ -36,8 +36,8 @@ VARIABLES = frozenset(
         "PROCHE_NODE_MODULES",
         "PROCHE_SECRET_KEY",
         "PROCHE_SMTP_URL",
-        "PROCHE_TSA_URL",
         "PROCHE_SSL_REDIRECT",
+        "PROCHE_TSA_URL",
     }
 )
 

@@ -65,7 +65,7 @@ def test_a_post_shows_what_is_kept_with_its_images_and_seal(cast: Cast, desk: Cl
     post = a_post(exchange)
     proof = post.proofs.get()
     page = desk.get(f"/bureau/publications/{post.pk}/").content.decode()
-    for said in (proof.sealed, f"/images/{image.key}/exporter/", alt="capture 1"):
+    for said in (proof.sealed, f"/images/{image.key}/exporter/", 'alt="capture 1"'):
         assert said in page
     answer = desk.get(f"/bureau/publications/{post.pk}/images/{image.key}/exporter/")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
