@@ -107,8 +107,15 @@ def hand_in(
     return caption
 
 
-def goes_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+def beyond_the_edge(page: Page) -> list[str]:
+    """What makes a page go sideways; nothing where it does not."""
+    found: list[str] = page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth ? [] :"
+        " [...document.querySelectorAll('main *')]"
+        ".filter(one => one.getBoundingClientRect().right > innerWidth)"
+        ".map(one => one.outerHTML.slice(0, 90))"
+    )
+    return found
 
 
 def look_of(page: Page, screenshot: Picture, name: str, audit: Audit) -> None:
@@ -124,7 +131,7 @@ def look_of(page: Page, screenshot: Picture, name: str, audit: Audit) -> None:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.reload()
             assert audit(page) == [], (page.url, language, theme, size)
-            assert not goes_sideways(page), (page.url, size)
+            assert beyond_the_edge(page) == [], (page.url, size)
             page.wait_for_timeout(200)
             screenshot(page, f"{name}-{language}-{theme}-{size['width']}")
     page.context.add_cookies([{"name": "django_language", "value": "fr", "url": page.url}])
