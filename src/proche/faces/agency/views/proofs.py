@@ -18,6 +18,7 @@ from proche.areas.people.kept import Look
 from proche.areas.people.looks import looked
 from proche.areas.people.models import Person
 from proche.common import ui
+from proche.common.choices import Platform
 from proche.common.errors import Refusal
 from proche.faces.agency.access import StaffRequest, manages, workspace
 from proche.faces.agency.forms.proofs import LookForm, PublicChecksForm
@@ -85,7 +86,7 @@ def reading(request: StaffRequest) -> HttpResponse:
         "held": held,
         "may_manage": may_manage_team(request.user, request.programme),
         "sites": [
-            (name.capitalize(), site.hosts, site.oembed) for name, site in sorted(SITES.items())
+            (Platform(name).label, site.hosts, site.oembed) for name, site in sorted(SITES.items())
         ],
     }
     return render(request, "agency/posts/reading.html", context)
