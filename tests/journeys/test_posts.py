@@ -170,7 +170,7 @@ def test_a_post_is_proved_changed_corrected_and_handed_over(
         hand_over(owner, tmp_path)
     member.goto(f"/moi/echanges/{key}/")
     member.get_by_text("Ce qui est gardé comme preuve").click()
-    expect(member.get_by_text("En ligne, changée")).to_be_visible()
+    expect(member.get_by_text("En ligne, changée").first).to_be_visible()
     look_of(member, screenshot, "kept", page_audit)
     owner.goto("/bureau/publications/lecture-publique/")
     owner.get_by_role("button", name="La désactiver").click()
