@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import Programme, Role, User
 from proche.areas.accounts.rules import may_decide, may_manage_team
 from proche.common.errors import Refusal
-from proche.faces.agency.navigation import navigation, waiting
+from proche.faces.agency.navigation import Waiting, navigation, waiting
 
 P = ParamSpec("P")
 DESK = [Role.Kind.OWNER, Role.Kind.STRATEGIST, Role.Kind.ASSISTANT]
@@ -26,7 +26,7 @@ class StaffRequest(HttpRequest):
     programme: Programme
     role: Role
     # What waits in each room, and the side bar that shows it.
-    waiting: dict[str, Any]
+    waiting: Waiting
     navigation: list[dict[str, Any]]
 
 

@@ -2,7 +2,7 @@
 
 It stands in the face because it reads from every area at once, one query a group."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -33,6 +33,7 @@ from proche.areas.messages.models import Message
 from proche.areas.people.models import Account, Person
 from proche.areas.recruitment.models import Application
 from proche.common.words import figure, language, short_day, side
+from proche.faces.agency.navigation import Waiting
 
 LATE_AFTER_DAYS = 5
 
@@ -76,7 +77,7 @@ class Desk:
 
     programme: Programme
     # As the side bar counts it: what is asked once a page is not asked again here.
-    waiting: Mapping[str, Any]
+    waiting: Waiting
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -129,14 +130,14 @@ def to_read(desk: Desk) -> Iterable[Owed]:
         since = application.review_asked_at or application.submitted_at
         yield Owed(who, where, what, since, "", _person_url(application.person))
     yield from _verdicts(desk.programme)
-    if n := desk.waiting["pairs"]:
+    if n := desk.waiting.pairs:
         what = ngettext(
             "%(n)s pair of records that may be one person",
             "%(n)s pairs of records that may be one person",
             n,
         )
         what %= {"n": figure(n)}
-        since, url = desk.waiting["pairs_since"], reverse("agency:duplicates")
+        since, url = desk.waiting.pairs_since or timezone.now(), reverse("agency:duplicates")
         yield Owed(_("The bank"), "", what, since, "", url)
 
 
@@ -296,7 +297,7 @@ GROUPS: list[tuple[str, Any, Any, Reader, Any, str]] = [
 ]  # fmt: skip
 
 
-def owed(programme: Programme, waiting: Mapping[str, Any]) -> list[Group]:
+def owed(programme: Programme, waiting: Waiting) -> list[Group]:
     """Every group, oldest gesture first; `waiting` as the side bar counts it."""
     desk = Desk(programme, waiting)
     return [
