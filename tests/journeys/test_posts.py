@@ -130,9 +130,13 @@ def look_of(page: Page, screenshot: Picture, name: str, audit: Audit) -> None:
         for size in (DESK, PHONE):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.reload()
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             assert audit(page) == [], (page.url, language, theme, size)
             assert beyond_the_edge(page) == [], (page.url, size)
-            page.wait_for_timeout(200)
+            kept = page.locator(".post-proof")
+            if kept.count():
+                kept.last.scroll_into_view_if_needed()
+                expect(kept.last.locator("img")).to_have_js_property("naturalWidth", 300)
             screenshot(page, f"{name}-{language}-{theme}-{size['width']}")
     page.context.add_cookies([{"name": "django_language", "value": "fr", "url": page.url}])
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
