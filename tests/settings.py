@@ -9,7 +9,13 @@ _folder = tempfile.mkdtemp(prefix="proche-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.mkdir(f"{_folder}/static")  # WhiteNoise warns where there is none
 os.environ.update(PROCHE_DATA_DIR=_folder, PROCHE_MANIFEST_STATIC="0")
-for _name in ("PROCHE_SMTP_URL", "PROCHE_BASE_URL", "PROCHE_HOSTS", "PROCHE_DEBUG"):
+for _name in (
+    "PROCHE_SMTP_URL",
+    "PROCHE_TSA_URL",
+    "PROCHE_BASE_URL",
+    "PROCHE_HOSTS",
+    "PROCHE_DEBUG",
+):
     os.environ.pop(_name, None)
 
 from proche.settings import *  # noqa: E402, F403

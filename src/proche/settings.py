@@ -165,6 +165,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A time-stamp authority (RFC 3161) that stamps the seals of proofs; without one, none is asked.
+TIME_STAMP_URL = env.web_address("PROCHE_TSA_URL")
+
 # Mail: nothing leaves the machine until an SMTP server is named; until then it is kept in a folder.
 EMAIL_BACKEND = "proche.common.mail.FolderBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

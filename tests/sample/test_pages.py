@@ -35,6 +35,10 @@ def camille() -> Person:
     return Person.objects.get(email="camille@exemple.example")
 
 
+def fatou() -> Post:
+    return Post.objects.get(exchange__offer__person__given_name="Fatou")
+
+
 # A row for each name in the addresses of the workspace.
 ROWS: dict[str, Callable[[], Any] | None] = {
     "brand_id": lambda: Brand.objects.get(name="Sapinelle").pk,
@@ -43,7 +47,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "brief_id": lambda: Brief.objects.get(title_fr__startswith="Huile").pk,
     "campaign_id": lambda: Campaign.objects.get(brief__format="event").pk,
     "event_id": lambda: Event.objects.get().pk,
-    "post_id": lambda: Post.objects.get(exchange__offer__person__given_name="Fatou").pk,
+    "post_id": lambda: fatou().pk,
     "review_id": lambda: BrandReview.objects.filter(state="waiting").get().pk,
     "role_id": lambda: Role.objects.latest("pk").pk,
     "slug": lambda: Call.objects.get().slug,
@@ -54,6 +58,8 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "account": lambda: camille().accounts.all()[0].pk,
     "row_id": lambda: Undeclared.objects.filter(answer="")[0].pk,
     "file_key": None,
+    "proof_id": lambda: fatou().proofs.latest("pk").pk,
+    "image_key": lambda: fatou().proofs.latest("pk").images.all()[0].key,
 }
 # Of a page whose address needs a row of its own kind; none: the sample has no such row.
 OF_PAGES: dict[str, dict[str, Callable[[], Any] | None]] = {

@@ -37,6 +37,7 @@ VARIABLES = frozenset(
         "PROCHE_SECRET_KEY",
         "PROCHE_SMTP_URL",
         "PROCHE_SSL_REDIRECT",
+        "PROCHE_TSA_URL",
     }
 )
 

@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from proche.areas.accounts.models import Programme, User
+from proche.areas.content.images import destroy
+from proche.areas.content.proofs import ProofImage
 
 
 @transaction.atomic
@@ -21,6 +23,8 @@ def clear() -> bool:
         return False
     leaving = set(users.values_list("pk", flat=True))
     _end_sessions(leaving)
+    for programme in programmes:
+        destroy(list(ProofImage.objects.in_programme(programme)))
     programmes.delete()
     User.objects.filter(pk__in=leaving).delete()
     return True

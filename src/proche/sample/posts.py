@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from io import BytesIO
+from textwrap import wrap
+
+from PIL import Image, ImageDraw
 
 from proche.areas.accounts.models import User
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import Draft, submit
+from proche.areas.content.images import keep_image
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proofs import Proof, ProofImage
+from proche.areas.content.proving import Look, prove
+from proche.areas.content.rechecking import plan
 from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Path, Step
 from proche.sample.draw import Draw, table
 
 State = Post.State
+APPROVED = {State.CHECKED, State.FIXED}
+# Looks that came due in these days wait for whoever tries the sample.
+LATELY = 4
 CLOSED = {State.CHECKED, State.FIXED, State.WAIVED}
 
 
@@ -38,6 +49,8 @@ def _one(exchange: Exchange, path: Path, calendar: Calendar, by: User, draw: Dra
     if post.state == State.WAIVED:
         post.waiver_reason = path.reason
     post.save()
+    if post.state in APPROVED and path.state != "asked":
+        _look_again(post, calendar, by)
 
 
 def _hand_in(exchange: Exchange, path: Path, calendar: Calendar, draw: Draw) -> None:
@@ -45,17 +58,43 @@ def _hand_in(exchange: Exchange, path: Path, calendar: Calendar, draw: Draw) -> 
     caption = table("captions")[path.post]
     url = f"https://exemple.example/publications/{draw.key()}"
     first = calendar.at(path.posted or 0, 6, 40)
-    post = _submit(exchange, caption["text"], caption, url)
+    post = _submit(exchange, caption["text"], caption, url, first)
     _date(post, first, expected=None if exchange.obligation else first)
     if path.state == State.FIXED:
         Post.objects.filter(pk=post.pk).update(
             state=State.CHECKED, corrections=1, correction_asked_at=first + timedelta(days=1)
         )
-        again = _submit(exchange, caption["then"], caption, url)
-        _date(again, first + timedelta(days=3, hours=12), expected=None)
+        then = first + timedelta(days=3, hours=12)
+        again = _submit(exchange, caption["then"], caption, url, then)
+        _date(again, then, expected=None)
 
 
-def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str) -> Post:
+def _look_again(post: Post, calendar: Calendar, by: User) -> None:
+    """Planned from the approval; somebody looked at those that are past, but for the last days."""
+    plan(post, since=post.closed_at or calendar.at(0))
+    lately = calendar.at(LATELY)
+    for row in post.rechecks.filter(due_at__lt=lately):
+        look = Look(Proof.Who.TEAM, Proof.Found.SAME, post.caption, True, "OK", row.day, by)
+        row.done_at = row.due_at + timedelta(hours=3)
+        row.proof = prove(post, look, at=row.done_at)
+        row.save()
+
+
+def screenshot(words: str) -> bytes:
+    """A picture that says it is a sample; the lines of the caption are drawn as bars."""
+    picture = Image.new("RGB", (360, 640), "#f4efe6")
+    drawn = ImageDraw.Draw(picture)
+    drawn.rectangle((24, 24, 336, 400), fill="#d9c7b0")
+    drawn.text((40, 190), "EXEMPLE / SAMPLE", fill="#4a3b2a", font_size=28)
+    for line, length in enumerate(map(len, wrap(words, 34)[:8])):
+        top = 426 + 24 * line
+        drawn.rectangle((24, top, 24 + 9 * length, top + 8), fill="#8a8177")
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str, at: datetime) -> Post:
     draft = Draft(
         platform=caption["platform"],
         format=caption["format"],
@@ -64,7 +103,9 @@ def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str) ->
         on_screen=caption.get("on_screen", ""),
         said=caption.get("said", ""),
     )
-    return submit(exchange, draft, url=url)
+    if text:
+        keep_image(exchange, screenshot(text), what=ProofImage.What.SCREENSHOT)
+    return submit(exchange, draft, url=url, at=at)
 
 
 def _date(post: Post, at: datetime, *, expected: datetime | None) -> None:

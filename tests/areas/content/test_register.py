@@ -6,6 +6,7 @@ from proche.areas.campaigns.models import Exchange
 from proche.areas.content import register
 from proche.areas.content.actions import approve, ask_correction
 from proche.areas.content.models import Post
+from proche.areas.content.proofs import Proof
 from tests.cast import Cast
 from tests.factories.campaigns import received, who_agreed
 from tests.factories.content import BAD, a_draft, a_post
@@ -46,17 +47,18 @@ def test_without_a_post_there_is_no_share(cast: Cast) -> None:
 
 
 def test_the_register_tells_each_post_with_its_rules_its_corrections_and_its_proof(
-    cast: Cast, posts: list[Post], monkeypatch: pytest.MonkeyPatch
+    cast: Cast, posts: list[Post]
 ) -> None:
     ask_correction(posts[-1], text="Publicité.", by=None)
-    monkeypatch.setattr(register, "PROOFS", [lambda keys: {keys[0]: "ab12"}])
+    seals = {proof.post_id: proof.sealed for proof in Proof.objects.order_by("seen_at", "pk")}
     told = register.entries(register.handed_in(Post.objects.in_programme(cast.programme)))
     assert [(one.post.pk, one.verdict, one.corrections, one.proof) for one in told] == [
-        (posts[0].pk, "OK", 0, "ab12"),
-        (posts[1].pk, "OK", 0, ""),
-        (posts[2].pk, "MISPLACED", 0, ""),
-        (posts[3].pk, "HUMAN", 0, ""),
-        (posts[4].pk, "MISPLACED", 1, ""),
+        (posts[0].pk, "OK", 0, seals[posts[0].pk]),
+        (posts[1].pk, "OK", 0, seals[posts[1].pk]),
+        (posts[2].pk, "MISPLACED", 0, seals[posts[2].pk]),
+        (posts[3].pk, "HUMAN", 0, seals[posts[3].pk]),
+        (posts[4].pk, "MISPLACED", 1, seals[posts[4].pk]),
     ]
+    assert len(set(seals.values())) == 5
     assert told[0].rules == ()
     assert set(told[2].rules) >= {"D-WORD-1"}

@@ -14,7 +14,7 @@ from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.matching.candidates import MISFITS
-from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntry
+from proche.areas.matching.models import BrandReview, RosterPlace, RosterTerm, ShortlistEntry
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
@@ -50,9 +50,11 @@ def turn_of(brief: Brief, *, from_reserve: bool) -> Turn:
 
 
 def _reserve(brief: Brief, seated: list[Person]) -> list[Person]:
+    left_out = RosterTerm.objects.filter(roster__shortlist__brief=brief, left_out=True)
     ranked = (
         ShortlistEntry.objects.filter(shortlist__brief=brief)
         .exclude(person__in=[person.pk for person in seated])
+        .exclude(person__in=left_out.values("person"))
         .select_related("person")
         .order_by("rank")
     )

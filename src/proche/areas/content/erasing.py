@@ -11,7 +11,10 @@ from django_q.models import Failure
 
 from proche.areas.accounts.models import Role, User
 from proche.areas.campaigns.models import Exchange, Parcel
+from proche.areas.content.images import destroy
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proofs import Proof, ProofImage
+from proche.areas.content.proving import forget
 from proche.areas.imports.models import ImportedRow, Origin
 from proche.areas.matching.actions import forget_choices
 from proche.areas.people.models import Person
@@ -66,6 +69,8 @@ def _blank_the_exchanges(person: Person) -> None:
         url="", caption="", on_screen="", said="", waiver_reason=""
     )
     Check.objects.filter(post__exchange__offer__person=person).update(caption="", findings=[])
+    forget(list(Proof.objects.filter(post__exchange__offer__person=person)))
+    destroy(list(ProofImage.objects.filter(exchange__offer__person=person)))
 
 
 def _forget_failed_deliveries(person: Person, email: str) -> None:

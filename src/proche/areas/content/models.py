@@ -112,3 +112,13 @@ class Undeclared(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "brand", "trace"], name="asked_of_post_once")
         ]
+
+
+# Kept in a file of their own; Django looks for models here.
+from proche.areas.content.proofs import (  # noqa: E402, F401
+    Proof,
+    ProofImage,
+    PublicChecks,
+    Recheck,
+    TimeStamp,
+)

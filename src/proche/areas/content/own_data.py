@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
+from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
 from proche.areas.matching.models import RosterTerm, ShortlistEntry
@@ -97,6 +98,14 @@ def own_data(person: Person) -> dict[str, Any]:
             Post.objects.filter(exchange__offer__person=person),
             "exchange__offer__campaign__brief__brand__name state platform format language url "
             "caption on_screen said expected_at submitted_at waiver_reason",
+        ),
+        "proofs": _rows(
+            Proof.objects.filter(post__exchange__offer__person=person),
+            "post__url seen_at who day found url text verdict sealed erased_at",
+        ),
+        "post_images": _rows(
+            ProofImage.objects.filter(exchange__offer__person=person),
+            "proof__seen_at what kind size sha256 at",
         ),
         "messages": _rows(
             person.messages.all(), "direction kind subject body language created_at sent_at"

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from proche.areas.accounts.models import Programme
+from proche.areas.content import rechecking
 from proche.areas.content.models import Check, Post
 
 State = Post.State
@@ -43,6 +44,21 @@ def expected(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 def overdue(posts: QuerySet[Post], *, today: date) -> QuerySet[Post]:
     return expected(posts).filter(exchange__post_due_on__lt=today)
+
+
+def to_look_at_again(posts: QuerySet[Post], programme: Programme) -> QuerySet[Post]:
+    """Those a person has to look at again; `look_since` and `look_day` of the oldest such look."""
+    waiting = rechecking.for_person(programme)
+    oldest = waiting.filter(post=OuterRef("pk")).order_by("due_at", "pk")
+    rows = posts.filter(pk__in=waiting.values("post"))
+    return rows.annotate(
+        look_since=Subquery(oldest.values("due_at")[:1]),
+        look_day=Subquery(oldest.values("day")[:1]),
+    ).order_by("look_since", "pk")
+
+
+def looks_due(programme: Programme) -> int:
+    return rechecking.for_person(programme).order_by().values("post").distinct().count()
 
 
 def done(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -3,7 +3,7 @@ share of posts that say the link, by campaign, brand, network and kind of exchan
 
 Intervals of shares: Wilson (1927), 95 %."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from proche.areas.content.findings import VERDICT_NAMES
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proofs import Proof
 from proche.areas.content.queries import SAYS_THE_LINK
 from proche.common.choices import ExchangeKind, Platform
 from proche.common.words import side
@@ -22,8 +23,6 @@ from proche.core.evidence.intervals import wilson
 State = Post.State
 READ = {State.CHECKED, State.FIXED}
 HANDED_IN = {State.SUBMITTED, *READ}
-# Whoever archives posts adds what gives the hash of the newest proof of each, by its number.
-PROOFS: list[Callable[[Sequence[int]], Mapping[int, str]]] = []
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,11 @@ class Entry:
 
 
 def handed_in(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Each with `seal`, that of its newest proof."""
+    newest = Proof.objects.filter(post=OuterRef("pk")).order_by("-seen_at", "-id")
     return (
         posts.filter(state__in=HANDED_IN)
+        .annotate(seal=Subquery(newest.values("sealed")[:1]))
         .select_related("exchange__offer__campaign__brief__brand")
         .prefetch_related("checks")
         .order_by("submitted_at", "pk")
@@ -57,15 +59,10 @@ def handed_in(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 def entries(posts: Iterable[Post]) -> list[Entry]:
     """In the order given; the posts come from `handed_in`."""
-    listed = list(posts)
-    keys = [post.pk for post in listed]
-    proofs: dict[int, str] = {}
-    for proofs_of in PROOFS:
-        proofs |= proofs_of(keys)
-    return [_entry(post, proofs.get(post.pk, "")) for post in listed]
+    return [_entry(post) for post in posts]
 
 
-def _entry(post: Post, proof: str) -> Entry:
+def _entry(post: Any) -> Entry:
     check: Check | None = next(iter(post.checks.all()), None)
     brief = post.exchange.offer.campaign.brief
     wrong = [one for one in check.findings if _is_wrong(one)] if check else []
@@ -78,7 +75,7 @@ def _entry(post: Post, proof: str) -> Entry:
         rules=tuple(dict.fromkeys(one["rule"] for one in wrong)),
         read_at=check.at if check else None,
         corrections=post.corrections,
-        proof=proof,
+        proof=post.seal or "",
     )
 
 

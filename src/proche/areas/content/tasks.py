@@ -1,6 +1,16 @@
-"""Jobs of this area, every night; each may run twice and does its work once."""
+"""Jobs of this area, every hour or night; each may run twice and does its work once."""
 
-from proche.areas.content import breaks, leaving, undeclared, yearly
+from proche.areas.content import (
+    breaks,
+    images,
+    leaving,
+    proving,
+    rechecking,
+    stamping,
+    undeclared,
+    yearly,
+)
+from proche.areas.content.proofs import Proof
 
 
 def wake() -> int:
@@ -19,3 +29,20 @@ def erase_departed() -> int:
 def ask_about_undeclared() -> int:
     undeclared.forget_old()
     return undeclared.look_at_handed_in()
+
+
+def look_again() -> int:
+    """Every hour: the public pages that are due, then the stamps that are missing."""
+    seen = rechecking.look_again()
+    stamping.stamp_missing()
+    return seen
+
+
+def stamp(proof_id: int) -> None:
+    proof = Proof.objects.filter(pk=proof_id).first()
+    if proof is not None:
+        stamping.stamp(proof)
+
+
+def forget_old_proof() -> int:
+    return images.forget_unfinished() + proving.forget_old()

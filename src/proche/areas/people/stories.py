@@ -63,6 +63,8 @@ STORIES: dict[str, str | Promise] = {
     "correction_asked": _("Is asked to correct the post about %(brand)s."),
     "post_fixed": _("The post about %(brand)s is corrected."),
     "post_waived": _("The post about %(brand)s is no longer asked: %(reason)s"),
+    "post_changed": _("The post about %(brand)s is seen changed, and is to be checked again."),
+    "post_gone": _("The post about %(brand)s is no longer there, and is to be checked again."),
     "post_reopened": _("The post about %(brand)s is open again."),
     "post_reminded": _("Is reminded, once, of the post about %(brand)s."),
     "undeclared_asked": _("Is asked whether a post that names %(brand)s is commercial."),

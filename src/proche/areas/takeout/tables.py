@@ -304,6 +304,22 @@ TABLES = (
         "closed_by__name closed_at",
     ),
     _table(
+        "proofs", _("Proofs of the posts"), "content.Proof",
+        "post__exchange__offer__campaign__brief__brand__programme",
+        "post_id seen_at who by__name day found source http_status reason url text whole verdict "
+        "rules_version sealed previous erased_at",
+    ),
+    _table(
+        "proof_images", _("Images of the posts"), "content.ProofImage",
+        "exchange__offer__campaign__brief__brand__programme",
+        "proof__post_id proof__seen_at key what kind size sha256 at",
+    ),
+    _table(
+        "rechecks", _("Looks at the posts"), "content.Recheck",
+        "post__exchange__offer__campaign__brief__brand__programme",
+        "post_id day due_at asks_person done_at",
+    ),
+    _table(
         "studies", _("Studies"), "impact.Study", "brand__programme",
         "id brand__name title_fr title_en unit_fr unit_en outcome_fr outcome_en units_per_arm "
         "periods_before periods_after planned_at starts_on created_at",

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from proche.areas.accounts.models import Programme
+from proche.areas.content.proofs import ProofImage
 from proche.areas.people.kept import PersonFile
 from proche.areas.takeout.cells import in_csv, in_json, shown_in_sheet
 from proche.areas.takeout.headings import description, headings
@@ -90,6 +91,11 @@ def _papers(archive: zipfile.ZipFile, programme: Programme) -> None:
         suffix = Path(paper.stored.name).suffix
         with paper.stored.open("rb") as stored:
             name = f"{_('files')}/{paper.key}-{slugify(Path(paper.name).stem)}{suffix}"
+            with archive.open(name, "w") as packed:
+                shutil.copyfileobj(stored, packed)
+    for image in ProofImage.objects.in_programme(programme).order_by("pk").iterator():
+        with image.stored.open("rb") as stored:
+            name = f"{_('posts')}/{image.key}{Path(image.stored.name).suffix}"
             with archive.open(name, "w") as packed:
                 shutil.copyfileobj(stored, packed)
 

@@ -11,6 +11,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import limit_names
 from proche.areas.content.findings import FindingWords, findings_in, latest_check
 from proche.areas.content.models import Post
+from proche.areas.content.proof_words import ProofWords, proofs_of
 from proche.common.words import language, side
 from proche.faces.member.forms.posts import place_name
 
@@ -37,6 +38,7 @@ class PostWords:
     to_fix: list[FindingWords]
     notes: list[FindingWords]
     not_seen: list[dict[str, Any]]
+    proofs: list[ProofWords]
 
 
 def words_of(brief: Brief) -> BriefWords:
@@ -65,6 +67,7 @@ def post_words(post: Post) -> PostWords:
         to_fix=[finding for finding in findings if finding.wrong],
         notes=[finding for finding in findings if not finding.wrong],
         not_seen=check.not_seen if check else [],
+        proofs=proofs_of(post, named=False),
     )
 
 

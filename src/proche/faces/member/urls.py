@@ -33,6 +33,7 @@ urlpatterns = [
     path("echanges/<str:key>/place-reprise/", exchanges.coming_again, name="coming_again"),
     path("echanges/<str:key>/verifier/", posts.check, name="check"),
     path("echanges/<str:key>/publier/", posts.submit, name="submit"),
+    path("echanges/<str:key>/images/<str:image_key>/", posts.image, name="post_image"),
     path("profil/", known.known, name="known"),
     path("profil/revision/", known.review, name="review"),
     path("profil/corrections/<int:pk>/", known.object_to, name="object_to"),

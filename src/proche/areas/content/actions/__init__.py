@@ -8,22 +8,20 @@ from proche.areas.content.actions.deciding import (
     reopen,
     waive,
 )
-from proche.areas.content.actions.submitting import (
-    Draft,
-    notes_of,
-    pre_check,
-    read_everywhere,
-    submit,
-)
+from proche.areas.content.actions.submitting import submit
+from proche.areas.content.reading import Draft, notes_of, pre_check, read_everywhere
+from proche.areas.content.rechecking import Saw, record_look
 
 __all__ = [
     "Draft",
+    "Saw",
     "approve",
     "ask_correction",
     "corrected_text",
     "notes_of",
     "pre_check",
     "read_everywhere",
+    "record_look",
     "remind_post",
     "reopen",
     "submit",

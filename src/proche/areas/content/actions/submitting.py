@@ -1,85 +1,30 @@
 """From the draft caption to the post handed in."""
 
-import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from proche.areas.campaigns.models import Exchange
+from proche.areas.content import rechecking
 from proche.areas.content.expecting import tell
-from proche.areas.content.models import Check, Post
-from proche.areas.content.rules import link_of, never_received, places_of, rules_version
-from proche.core import disclosure
+from proche.areas.content.models import Post
+from proche.areas.content.proofs import Proof, ProofImage
+from proche.areas.content.proving import Look, prove
+from proche.areas.content.reading import Draft, keep_reading, read_everywhere
 
 State = Post.State
-IMAGE_BY_IMAGE = ("story", "carousel")
-# « 0:31 Merci Sapinelle »: what subtitles become, one line each; without a time, at the start.
-_TIMED = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})\s+(.*)")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a member is about to post, or posted: only what they tell is read."""
-
-    platform: str
-    format: str
-    caption: str
-    language: str
-    on_screen: str = ""
-    said: str = ""
-
-
-def pre_check(exchange: Exchange, draft: Draft) -> disclosure.Check:
-    """Read a draft by the rules of the strictest country. Nothing is stored: a draft is the
-    member's own."""
-    return next(iter(read_everywhere(exchange, draft).values()))
-
-
-def read_everywhere(exchange: Exchange, draft: Draft) -> dict[str, disclosure.Check]:
-    """The reading in each country of the brief's audience, the worst first: that one decides."""
-    post = disclosure.Post(
-        platform=draft.platform,
-        format=draft.format,
-        caption=draft.caption,
-        language=draft.language or None,
-        frames=_frames(draft),
-        transcript=spoken_in(draft.said) or None,
-        facts=disclosure.Facts(never_received=never_received(exchange)),
-    )
-    places = places_of(exchange.offer.campaign.brief)
-    return disclosure.strictest(post, link_of(exchange), places)
-
-
-def _frames(draft: Draft) -> tuple[disclosure.Frame, ...] | None:
-    """In a story or a carousel each image stands alone: one line each. Elsewhere it is one text."""
-    by_image = draft.format in IMAGE_BY_IMAGE
-    lines = draft.on_screen.splitlines() if by_image else [draft.on_screen]
-    written = tuple(disclosure.Frame(line.strip()) for line in lines if line.strip())
-    # Nothing told is not « nothing written »: the rules then ask for a person.
-    return written or None
-
-
-def spoken_in(said: str) -> tuple[disclosure.Spoken, ...]:
-    """What is said, line by line, with its time where the line begins with one."""
-    spoken, at = [], 0.0
-    for line in filter(None, map(str.strip, said.splitlines())):
-        timed = _TIMED.fullmatch(line)
-        if timed:
-            hours, minutes, seconds, line = timed.groups()
-            at = float(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds))
-        spoken.append(disclosure.Spoken(at, line))
-    return tuple(spoken)
 
 
 @transaction.atomic
-def submit(exchange: Exchange, draft: Draft, *, url: str) -> Post:
-    """Hand in a post: it is read by the rules, and a person of the team looks at it."""
+def submit(exchange: Exchange, draft: Draft, *, url: str, at: datetime | None = None) -> Post:
+    """Hand in a post, with the images that wait: it is read by the rules, kept as proof of what the
+    member showed, and a person of the team looks at it."""
     # Locked, so that two taps on the button hand in one post.
     current = (
         Exchange.objects.select_for_update(of=("self",))
-        .select_related("offer__person", "offer__campaign__brief__brand", "parcel")
+        .select_related("offer__person", "offer__campaign__brief__brand__programme", "parcel")
         .get(pk=exchange.pk)
     )
     post = _awaited(current, url) or Post(exchange=current, expected_at=timezone.now())
@@ -89,23 +34,25 @@ def submit(exchange: Exchange, draft: Draft, *, url: str) -> Post:
     post.submitted_at, post.correction_asked_at = timezone.now(), None
     post.closed_at = post.closed_by = None
     post.save()
-    _keep_reading(post, read_everywhere(current, draft))
+    everywhere = read_everywhere(current, draft)
+    verdict = keep_reading(post, post.caption, everywhere)
+    _keep_proof(post, verdict, at)
+    rechecking.plan_first(post, at=post.submitted_at)
     tell(current, "post_submitted")
     return post
 
 
-def _keep_reading(post: Post, everywhere: dict[str, disclosure.Check]) -> None:
-    place, check = next(iter(everywhere.items()))
-    Check.objects.create(
-        post=post,
-        at=timezone.now(),
-        caption=post.caption,
-        verdict=check.verdict,
-        findings=[_kept(finding) for finding in listed(check)],
-        not_seen=[{"code": one.code, "fr": one.fr, "en": one.en} for one in check.not_seen],
-        rules_version=rules_version(),
-        jurisdiction=place,
+def _keep_proof(post: Post, verdict: str, at: datetime | None) -> None:
+    waiting = tuple(ProofImage.objects.filter(exchange=post.exchange, proof=None))
+    look = Look(
+        Proof.Who.MEMBER,
+        Proof.Found.HANDED_IN,
+        text="\n\n".join(part for part in (post.caption, post.on_screen, post.said) if part),
+        whole=True,
+        verdict=verdict,
+        day=0,
     )
+    prove(post, look, images=waiting, at=at)
 
 
 def _awaited(exchange: Exchange, url: str) -> Post | None:
@@ -114,29 +61,3 @@ def _awaited(exchange: Exchange, url: str) -> Post | None:
     same = [post for post in posts if post.url == url]
     waiting = [post for post in posts if post.state == State.EXPECTED or post.correction_asked_at]
     return next(iter(same + waiting), None)
-
-
-def listed(check: disclosure.Check) -> list[disclosure.Finding]:
-    """What to mend, unclear words together on one line, then what is only worth knowing."""
-    return [*check.to_fix, *notes_of(check)]
-
-
-def notes_of(check: disclosure.Check) -> list[disclosure.Finding]:
-    mild = disclosure.SEVERITY["HUMAN"]
-    return [one for one in check.findings if disclosure.SEVERITY[one.verdict] <= mild]
-
-
-def _kept(finding: disclosure.Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "verdict": finding.verdict,
-        "title_fr": finding.fr.title,
-        "title_en": finding.en.title,
-        "detail_fr": finding.fr.detail,
-        "detail_en": finding.en.detail,
-        "suggestion_fr": finding.suggestion_fr,
-        "suggestion_en": finding.suggestion_en,
-        "source": finding.source,
-        "where": finding.where,
-        "spans": [list(span) for span in finding.spans],
-    }

@@ -18,6 +18,8 @@ from proche.areas.content import actions, queries
 from proche.areas.content.drawing import draw
 from proche.areas.content.findings import findings_in, flagged_spans, latest_check
 from proche.areas.content.models import Post
+from proche.areas.content.proof_words import looks_to_come, proofs_of, with_proofs
+from proche.areas.people.models import Person
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.common.exports import csv_response
@@ -25,11 +27,13 @@ from proche.common.words import language, side
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.exporting import noting
 from proche.faces.agency.forms.posts import CorrectionForm, WaiverForm
+from proche.faces.agency.forms.proofs import LookForm
 
 PER_PAGE = 50
 TABS = {
     "to_check": _("To check"),
     "to_correct": _("Correction asked"),
+    "look_again": _("Look again"),
     "expected": _("Expected"),
     "overdue": _("Late"),
     "done": _("Done"),
@@ -40,7 +44,10 @@ def _own(request: StaffRequest) -> QuerySet[Post]:
     return queries.with_exchange(Post.objects.for_actor(request.user))
 
 
-def _in_tab(posts: QuerySet[Post], tab: str, today: date) -> QuerySet[Post]:
+def _in_tab(request: StaffRequest, tab: str, today: date) -> QuerySet[Post]:
+    posts = _own(request)
+    if tab == "look_again":
+        return queries.to_look_at_again(posts, request.programme)
     if tab == "overdue":
         return queries.overdue(posts, today=today).order_by("exchange__post_due_on", "pk")
     if tab == "expected":
@@ -55,7 +62,7 @@ def _asked(request: StaffRequest) -> tuple[str, str, QuerySet[Post]]:
     tab = request.GET.get("state", "")
     tab = tab if tab in TABS else "to_check"
     campaign = request.GET.get("campaign", "")
-    rows = _in_tab(_own(request), tab, timezone.localdate())
+    rows = _in_tab(request, tab, timezone.localdate())
     if campaign.isdigit():
         rows = rows.filter(exchange__offer__campaign=int(campaign))
     return tab, campaign, rows
@@ -65,6 +72,7 @@ def _asked(request: StaffRequest) -> tuple[str, str, QuerySet[Post]]:
 def index(request: StaffRequest) -> HttpResponse:
     tab, campaign, rows = _asked(request)
     counts = queries.counts(request.programme, today=timezone.localdate())
+    counts["look_again"] = queries.looks_due(request.programme)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "tab": tab,
@@ -93,15 +101,29 @@ def _row(post: Post) -> dict[str, Any]:
 
 @workspace
 def detail(request: StaffRequest, post_id: int) -> HttpResponse:
-    post = get_object_or_404(_own(request), pk=post_id)
-    return render(request, "agency/posts/detail.html", _detail(post))
+    return post_page(request, post_id)
+
+
+def post_page(request: StaffRequest, post_id: int, **forms: Any) -> HttpResponse:
+    post = get_object_or_404(_own(request).prefetch_related(*with_proofs()), pk=post_id)
+    return render(request, "agency/posts/detail.html", _detail(post, **forms))
 
 
 def _detail(post: Post, **forms: Any) -> dict[str, Any]:
-    spans = flagged_spans(latest_check(post))
+    check = latest_check(post)
+    spans = flagged_spans(check)
+    # Once it was seen changed, the newest words are those that were read.
+    words = check.caption if check else post.caption
+    left = post.exchange.offer.person.state == Person.State.LEFT
+    proofs = [] if left else proofs_of(post)
     return {
         **_row(post),
-        "drawn": draw(post.caption, platform=post.platform, format=post.format, spans=spans),
+        "words": words,
+        "proofs": proofs,
+        "gone": bool(proofs) and proofs[0].tone == "stop" and post.state == Post.State.SUBMITTED,
+        "to_come": looks_to_come(post),
+        "look_form": LookForm(),
+        "drawn": draw(words, platform=post.platform, format=post.format, spans=spans),
         "correction_form": CorrectionForm(initial={"text": actions.corrected_text(post)}),
         "waiver_form": WaiverForm(),
         "open": post.state in {Post.State.EXPECTED, Post.State.SUBMITTED}
@@ -141,7 +163,7 @@ def correct(request: StaffRequest, post_id: int) -> HttpResponse:
         else:
             ui.toast(request, _("Written to the member, with the text to paste."))
             return redirect("agency:posts")
-    return render(request, "agency/posts/detail.html", _detail(post, correction_form=form))
+    return post_page(request, post_id, correction_form=form)
 
 
 @require_POST
@@ -159,7 +181,7 @@ def waive(request: StaffRequest, post_id: int) -> HttpResponse:
             undo = reverse("agency:post_reopen", args=[post.pk])
             ui.toast(request, _("No post is asked any more."), undo=undo)
             return redirect("agency:posts")
-    return render(request, "agency/posts/detail.html", _detail(post, waiver_form=form))
+    return post_page(request, post_id, waiver_form=form)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from proche.areas.content.actions import Draft
 from proche.areas.content.rules import FORMATS_OF
 from proche.common.choices import Language, Platform
+from proche.platforms.public_pages import SITES, on_one_of
 
 FORMAT_NAMES: dict[str, str | Promise] = {
     "post": pgettext_lazy("format", "post"),
@@ -23,16 +24,12 @@ FORMAT_NAMES: dict[str, str | Promise] = {
     "thread": pgettext_lazy("format", "thread"),
     "article": pgettext_lazy("format", "article"),
 }
-# Where a post of each platform lives; the others may live anywhere.
-SITES = {
-    Platform.INSTAGRAM: ("instagram.com",),
-    Platform.TIKTOK: ("tiktok.com",),
-    Platform.FACEBOOK: ("facebook.com", "fb.com", "fb.watch"),
-    Platform.YOUTUBE: ("youtube.com", "youtu.be"),
-    Platform.BLUESKY: ("bsky.app",),
-    Platform.X: ("x.com", "twitter.com"),
-    Platform.LINKEDIN: ("linkedin.com", "lnkd.in"),
-}
+
+
+def homes(platform: str) -> tuple[str, ...]:
+    """Where a post of the platform lives; none where it may live anywhere."""
+    site = SITES.get(platform)
+    return () if site is None or site.anywhere else site.hosts
 
 
 def place_name(platform: str, format: str) -> str:
@@ -91,6 +88,10 @@ class CaptionForm(forms.Form):
         return Draft(platform, format, language=self.cleaned_data["language"], **words)
 
 
+class ImagesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class PostForm(CaptionForm):
     url = forms.URLField(
         label=_("Address of the post"),
@@ -99,14 +100,20 @@ class PostForm(CaptionForm):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    field_order = ["place", "url", "language", "caption", "on_screen", "said"]
+    # What was sent is kept before the form is judged, so it is read from the files themselves.
+    images = forms.FileField(
+        label=_("Screenshot, or each image of the story"),
+        help_text=_("PNG, JPEG or WebP, 8 MB at most each. What the camera noted is left out."),
+        required=False,
+        widget=ImagesInput(attrs={"accept": "image/png,image/jpeg,image/webp", "multiple": True}),
+    )
+    field_order = ["place", "url", "language", "caption", "on_screen", "said", "images"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         platform, _slash, _format = given.get("place", "").partition("/")
-        sites = SITES.get(Platform(platform), ()) if platform else ()
-        host = urlsplit(given.get("url", "")).hostname or ""
-        if sites and host and not any(host == s or host.endswith(f".{s}") for s in sites):
+        sites, host = homes(platform), urlsplit(given.get("url", "")).hostname or ""
+        if sites and host and not on_one_of(host, sites):
             sentence = _("This address is not on %(platform)s. Check where you posted.")
             self.add_error("url", sentence % {"platform": Platform(platform).label})
         return given

@@ -14,6 +14,7 @@ from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.content.models import Post
+from proche.areas.content.proof_words import with_proofs
 from proche.areas.events import actions as events
 from proche.areas.events.models import Invitation
 from proche.common import ui
@@ -50,7 +51,7 @@ def days_left(exchange: Exchange, *, today: date) -> int | None:
 @own_page
 def exchange(request: MemberRequest, key: str) -> HttpResponse:
     exchange = own_exchange(request, key)
-    posts = list(exchange.posts.prefetch_related("checks"))
+    posts = list(exchange.posts.prefetch_related("checks", *with_proofs()))
     waiting = next((p for p in posts if p.state == Post.State.EXPECTED), None)
     to_correct = next((p for p in posts if p.correction_asked_at), None)
     page = exchange_page(

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content import actions
 from proche.areas.content.drawing import draw
+from proche.areas.content.images import keep_image, remove_waiting
 from proche.areas.content.models import Post
+from proche.areas.content.proofs import ProofImage
 from proche.areas.content.rules import (
     FORMATS_OF,
     PLACE_NAMES,
@@ -17,8 +19,10 @@ from proche.areas.content.rules import (
     places_of,
     words_to_say,
 )
+from proche.areas.people.papers import MOST_BYTES
 from proche.common import ui
 from proche.common.choices import Language
+from proche.common.errors import Refusal
 from proche.common.words import language
 from proche.core.disclosure import Finding
 from proche.faces.member.access import MemberRequest, own_page
@@ -65,15 +69,38 @@ def _place(form: CaptionForm) -> str:
 def submit(request: MemberRequest, key: str) -> HttpResponse:
     """Hand a post in; the caption comes along from the check when it was made there."""
     exchange = own_exchange(request, key)
-    if request.method == "POST" and "carry" not in request.POST:
+    if request.method == "POST" and "remove" in request.POST:
+        remove_waiting(exchange, request.POST["remove"])
+        form = PostForm(initial={**_usual(request), **_carried(request)})
+    elif request.method == "POST" and "carry" not in request.POST:
         form = PostForm(request.POST)
+        _keep_images(request, exchange, form)
         if form.is_valid():
             actions.submit(exchange, form.draft, url=form.cleaned_data["url"])
             ui.toast(request, _("Handed in. A person of the team looks at it."))
             return redirect("member:exchange", key=key)
     else:
         form = PostForm(initial={**_usual(request), **_latest(exchange), **_carried(request)})
-    return render(request, "member/posts/submit.html", exchange_page(exchange, form=form))
+    waiting = exchange.proof_images.filter(proof=None)
+    page = exchange_page(exchange, form=form, waiting=waiting)
+    return render(request, "member/posts/submit.html", page)
+
+
+def _keep_images(request: MemberRequest, exchange: Exchange, form: PostForm) -> None:
+    """Each is kept at once, whatever else is to be mended; one that cannot be is named."""
+    story = str(form["place"].value() or "").endswith("/story")
+    what = ProofImage.What.FRAME if story else ProofImage.What.SCREENSHOT
+    for sent in request.FILES.getlist("images"):
+        try:
+            keep_image(exchange, sent.read(MOST_BYTES + 1), what=what)
+        except Refusal as refusal:
+            form.add_error("images", f"{sent.name}: {refusal}")
+
+
+@own_page
+def image(request: MemberRequest, key: str, image_key: str) -> HttpResponse:
+    found = get_object_or_404(own_exchange(request, key).proof_images.all(), key=image_key)
+    return ui.served(found.stored, found.stored.name, found.kind)
 
 
 def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
@@ -120,7 +147,7 @@ def _latest(exchange: Exchange) -> dict[str, str]:
 
 
 def _carried(request: MemberRequest) -> dict[str, str]:
-    names = ("place", "language", "caption", "on_screen", "said")
+    names = ("place", "url", "language", "caption", "on_screen", "said")
     data = request.POST.copy()
     with_frames(data)
     return {name: str(data[name]) for name in names if data.get(name)}

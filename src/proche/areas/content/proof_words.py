@@ -1,0 +1,101 @@
+"""Proofs as a page lists them, for the team and for the member alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proche.areas.content.models import Post
+from proche.areas.content.proofs import Proof, ProofImage, Recheck, TimeStamp
+from proche.areas.content.proving import is_intact
+from proche.areas.content.rechecking import SAYS_THE_LINK
+
+Found = Proof.Found
+REASONS: dict[str, str | Promise] = {
+    "site": _("The server reads only the sites of its list; this address is not on one."),
+    "scheme": _("The address is not one of the web."),
+    "port": _("The site sends elsewhere, where the server does not go."),
+    "address": _("The address leads to a private network, where the server does not go."),
+    "redirects": _("The site sends from one address to the next without end."),
+    "time": _("The site did not answer in time."),
+    "size": _("The page is too large to be read."),
+    "kind": _("The address gives something else than a page."),
+    "packing": _("The page came in a form that was not asked for."),
+    "unreachable": _("The site could not be reached."),
+    "status": _("The site refused to show the page."),
+    "login": _("The site asks to sign in first."),
+    "robots": _("The site asks programs not to read this page, and the server does as asked."),
+    "nothing": _("The page does not say what the post says."),
+}
+TONES = {Found.SAME: "good", Found.PART: "good", Found.CHANGED: "wait", Found.GONE: "stop"}
+
+
+@dataclass(frozen=True)
+class ProofWords:
+    pk: int
+    seen_at: datetime
+    found: str
+    tone: str
+    who: str
+    reason: str | Promise
+    status: int | None
+    verdict: str | Promise
+    text: str
+    images: list[ProofImage]
+    stamped_at: datetime | None
+    sealed: str
+    erased: bool
+    intact: bool
+
+
+def with_proofs() -> tuple[Any, ...]:
+    """What `proofs_of` and `looks_to_come` read, in four questions whatever the number of posts."""
+    proofs = Proof.objects.select_related("by", "time_stamp").prefetch_related("images")
+    waiting = Recheck.objects.filter(done_at=None).exclude(day=0)
+    return (
+        Prefetch("proofs", queryset=proofs),
+        Prefetch("rechecks", queryset=waiting, to_attr="looks_waiting"),
+    )
+
+
+def proofs_of(post: Post, *, named: bool = True) -> list[ProofWords]:
+    """Newest first. Unless `named`, a look says “the team” and not who of it."""
+    return [_words(proof, named=named) for proof in post.proofs.all()]
+
+
+def looks_to_come(post: Post) -> list[Recheck]:
+    waiting: list[Recheck] = getattr(post, "looks_waiting", [])
+    return waiting
+
+
+def _words(proof: Proof, *, named: bool) -> ProofWords:
+    stamp: TimeStamp | None = getattr(proof, "time_stamp", None)
+    return ProofWords(
+        pk=proof.pk,
+        seen_at=proof.seen_at,
+        found=proof.get_found_display(),
+        tone=TONES.get(Found(proof.found), "line"),
+        who=str(proof.by) if proof.by and named else proof.get_who_display(),
+        reason=REASONS.get(proof.reason, ""),
+        status=proof.http_status,
+        verdict=_verdict(proof.verdict),
+        text=proof.text,
+        images=list(proof.images.all()),
+        stamped_at=stamp.at if stamp else None,
+        sealed=proof.sealed,
+        erased=proof.erased_at is not None,
+        intact=proof.erased_at is not None or is_intact(proof),
+    )
+
+
+def _verdict(verdict: str) -> str | Promise:
+    if not verdict:
+        return ""
+    if verdict in SAYS_THE_LINK:
+        return _("The rules find nothing to correct in these words.")
+    if verdict == "HUMAN":
+        return _("The rules could not see all of it.")
+    return _("These words do not say the link as they should.")
