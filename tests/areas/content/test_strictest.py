@@ -7,9 +7,9 @@ from PIL import Image
 
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import corrected_text, pre_check, read_everywhere
-from proche.areas.content.actions.submitting import spoken_in
 from proche.areas.content.frames import PREFIX, said_in, small_picture
 from proche.areas.content.models import Check
+from proche.areas.content.reading import spoken_in
 from proche.areas.content.rules import link_of, not_enough, places_of, words_to_say
 from proche.common.errors import Refusal
 from proche.core import disclosure
