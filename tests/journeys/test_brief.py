@@ -136,7 +136,7 @@ def try_other_weights(page: Page, audit: Audit, picture: Picture) -> None:
 
 
 def ask_why_not(page: Page, audit: Audit, picture: Picture) -> None:
-    page.get_by_role("link", name="Voir qui").click()
+    page.get_by_role("link", name="Voir la liste").click()
     name = page.locator(".owed-who strong").first.inner_text()
     page.go_back()
     page.locator("#why [type=search]").fill(name)
