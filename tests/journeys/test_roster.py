@@ -95,7 +95,7 @@ def test_a_roster_within_a_budget_with_a_cap_a_floor_and_a_lock(
 
     page.get_by_label("Une autre personne").select_option(label="Flo Ouellet")
     page.get_by_label("Dans cette distribution").last.select_option("kept")
-    page.get_by_role("button", name="Composer de nouveau").click()
+    page.get_by_role("button", name="Recomposer").click()
     prices = page.get_by_role("region", name="Ce que coûtent les conditions")
     kept = prices.get_by_role("listitem").filter(has_text="Garder Flo")
     expect(kept).to_contain_text("coûte 910 personnes")

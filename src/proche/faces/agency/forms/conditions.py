@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.matching.candidates import Candidate
@@ -102,8 +102,8 @@ class ConditionsForm(forms.Form):
         self.groups = list(_limits(people, now))
         self.about = [*dict.fromkeys((*now.kept, *sorted(now.left_out), *now.costs))]
         for limit in self.groups:
-            self.fields[f"least_{limit.by}_{limit.group}"] = Seats(label=_now("At least"))
-            self.fields[f"most_{limit.by}_{limit.group}"] = Seats(label=_now("At most"))
+            self.fields[f"least_{limit.by}_{limit.group}"] = Seats(label=gettext("At least"))
+            self.fields[f"most_{limit.by}_{limit.group}"] = Seats(label=gettext("At most"))
         for person_id in self.about:
             self._ask_about(str(person_id))
         everybody = [("", "—"), *((str(pk), name) for pk, name in names.items())]
@@ -122,7 +122,7 @@ class ConditionsForm(forms.Form):
 
     def _pair_name(self, pair: Pair) -> str:
         first, second = (self.names.get(one, "") for one in pair)
-        return _now("%(first)s and %(second)s") % {"first": first, "second": second}
+        return gettext("%(first)s and %(second)s") % {"first": first, "second": second}
 
     def tables(self) -> Iterator[tuple[str, list[GroupRow]]]:
         """Regions, languages, profiles: a title and its rows, where anybody ranked is in one."""
