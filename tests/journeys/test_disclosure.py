@@ -127,7 +127,7 @@ def _files_of_a_story(page: Page, said: dict[str, str], audit: Audit, folder: Pa
 def _say_it_on_the_image(page: Page, said: dict[str, str], audit: Audit, language: str) -> None:
     page.locator("main details").first.locator("summary").click()
     page.locator("[name=place]").select_option("instagram/story")
-    page.locator("[name=language]").select_option(language)
+    page.locator("select[name=language]").select_option(language)
     page.get_by_label(said["frame"]).fill("…")
     expect(page.locator("#reading .is-stop")).not_to_have_count(0, timeout=SLOW)
     page.get_by_label(said["frame"]).fill("#pub" if language == "fr" else "#ad")
