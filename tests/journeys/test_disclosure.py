@@ -48,7 +48,7 @@ WORDS = {
         "sells": "Talle et Fils preserves are $9.50 this week, order soon!",
         "look": "Look at it",
         "bought": "I bought it myself",
-        "answer": "Answer",
+        "answer": "Reply",
         "thanks": "your answer is kept",
     },
 }
