@@ -38,6 +38,18 @@ def test_someone_who_talks_of_it_in_the_other_language_comes_before_someone_who_
     assert first.fr == "Parle de\u00a0: coiffure (2 fois)."
 
 
+def test_a_post_made_for_a_brand_says_what_somebody_can_speak_of_and_not_what_they_like() -> None:
+    hair = Brief(title="Huile pour les cheveux", topics=("coiffure",), categories=("coiffure",))
+    sayings = {"text": "Menuisier à Amqui", "captions": ("Ma nouvelle coupe de cheveux, enfin!",)}
+    [told] = rank(hair, [member("told", **sayings)], top=1).results
+    [silent] = rank(hair, [member("silent", text="Menuisier à Amqui")], top=1).results
+    [unasked] = rank(hair, [member("unasked", text="J’adore changer de coiffure")], top=1).results
+    assert told.values["relevance"] > 0
+    assert silent.values["relevance"] == 0
+    assert told.values["affinity"] == 0
+    assert unasked.values["affinity"] == 0.5
+
+
 def test_a_narrower_topic_answers_a_wider_one() -> None:
     narrow = member("a", text="Balayage et mèches")
     wide = member("b", text="Soins de la peau")

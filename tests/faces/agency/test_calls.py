@@ -180,7 +180,7 @@ def test_without_pango_the_page_says_what_is_missing(
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     answer = signed_in(cast.strategist).get(f"{ROOM}{a_call(cast).slug}/affiche-fr.pdf")
     assert answer.status_code == 409
-    assert "L’affiche a besoin de la bibliothèque Pango" in answer.content.decode()
+    assert "Un PDF demande la bibliothèque Pango" in answer.content.decode()
 
 
 # The link of the partner

@@ -64,6 +64,7 @@ def member_of(facts: Facts, brand: Brand) -> matching.Member:
         member_id=str(person.pk),
         text=own,
         topics=tuple(person.topics),
+        captions=facts.history.captions,
         region=person.region or None,
         languages=tuple(person.content_languages or [person.language]),
         followers=max(

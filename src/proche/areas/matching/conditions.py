@@ -1,12 +1,12 @@
 """What a roster must keep to, as the strategist wrote it and as it is kept with the roster."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from math import ceil
 from typing import Any
 
 from proche.areas.brands.models import Brief
-from proche.areas.matching.models import Roster, RosterConflict, RosterTerm
+from proche.areas.matching.models import Roster, RosterConflict, RosterPlace, RosterTerm
 
 Pair = tuple[int, int]
 
@@ -85,12 +85,14 @@ def first_conditions(brief: Brief) -> Conditions:
     )
 
 
-def conditions_of(roster: Roster) -> Conditions:
-    """As kept with the roster; three queries."""
+def conditions_of(roster: Roster, places: Sequence[RosterPlace] | None = None) -> Conditions:
+    """As kept with the roster; three queries, two where its `places` were read."""
     brief = roster.shortlist.brief
     terms = list(roster.terms.order_by("pk"))
     pairs = roster.conflicts.order_by("pk").values_list("first", "second")
-    kept = roster.places.filter(locked=True).order_by("position").values_list("person", flat=True)
+    if places is None:
+        places = list(roster.places.filter(locked=True))
+    kept = [p.person_id for p in sorted(places, key=lambda p: p.position) if p.locked]
     return Conditions(
         size=roster.size or brief.quantity,
         budget_cents=roster.budget_cents,

@@ -15,6 +15,8 @@ class History:
     # Posts agreed to whose day has come, and how many of them were handed in.
     owed: int = 0
     posted: int = 0
+    # Of the newest posts they handed in.
+    captions: tuple[str, ...] = ()
 
 
 NEW = History()

@@ -43,13 +43,15 @@ class Member:
     `months_since_last_ask` None means never asked. `age_ok` says that the member is of the age
     the brief asks for; `age` is used where it is given instead. `recent_brands` holds pairs of
     brand and months since. `posted` of `owed` are posts agreed to in the past. `limits` are the
-    member's own words on allergies and diets.
+    member's own words on allergies and diets. `captions` are posts made for a brand: they say what
+    the member can speak of, and nothing of what they like without being asked.
     """
 
     member_id: str
     text: str = ""
     topics: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     region: str | None = None
     languages: tuple[str, ...] = ()
     followers: int | None = None

@@ -111,8 +111,9 @@ def spoken_of(member: Member) -> TopicCounts:
 
 
 def topics_of(member: Member, spoken: TopicCounts) -> TopicCounts:
-    """What the member speaks of, and what they say they speak of when they sign up."""
+    """What the member speaks of, unasked or for a brand, and what they said at sign-up."""
     counts = Counter(dict(spoken))
+    counts.update(dict(topics.find("\n".join(member.captions), ())))
     for name in member.topics:
         counts.update(topics.named(name))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -120,10 +121,11 @@ def topics_of(member: Member, spoken: TopicCounts) -> TopicCounts:
 
 def terms_of(member: Member, found: TopicCounts) -> list[str]:
     terms: list[str] = []
-    for language, words in sentences(member.text):
+    text = "\n".join((member.text, *member.captions))
+    for language, words in sentences(text):
         for word in words:
             terms += held(word, language)
-    for tag in (*HASHTAG.findall(member.text), *member.hashtags):
+    for tag in (*HASHTAG.findall(text), *member.hashtags):
         for word in split_hashtag(tag):
             terms += held(word, UNTOLD)
     wider: set[str] = set()

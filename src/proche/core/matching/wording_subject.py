@@ -52,7 +52,7 @@ def _times(count: int) -> str:
 def off_subject(facts: Facts) -> Iterator[Reason]:
     if not facts.has("relevance") or facts.value("relevance") > 0:
         return
-    if facts.member.text or facts.member.hashtags or facts.member.topics:
+    if facts.member.text or facts.member.captions or facts.member.hashtags or facts.member.topics:
         yield reason(
             "off_subject",
             "Rien de ce que nous avons lu ne touche ce mandat.",

@@ -40,7 +40,7 @@ class Price:
 def standing(roster: Roster, places: Sequence[RosterPlace]) -> dict[str, Any]:
     """How good the roster is and under what, as the brief and the page of the roster say it; at
     most five queries."""
-    now = conditions_of(roster)
+    now = conditions_of(roster, places)
     bounded = now.budget_cents is not None or now.limits or now.newcomers
     return {
         "now": now,

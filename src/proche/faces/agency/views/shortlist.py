@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
-from proche.areas.campaigns.histories import histories
+from proche.areas.content.histories import histories
 from proche.areas.content.rules import PLACE_NAMES, not_enough
 from proche.areas.matching.actions import make_shortlist
 from proche.areas.matching.models import RosterPlace, Shortlist
