@@ -98,7 +98,7 @@ def test_a_later_screen_sends_back_to_the_first_one_missing(visitor: Client) -> 
 def test_no_box_is_ticked_in_advance(visitor: Client) -> None:
     walk(visitor, until="accords")
     page = visitor.get("/inscription/accords/").content.decode()
-    assert page.count('type="checkbox"') == 5
+    assert page.count('type="checkbox"') == 6
     assert "checked" not in page
 
 

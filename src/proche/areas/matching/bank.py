@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brand, Brief
 from proche.areas.brands.queries import topic_names
-from proche.areas.consent.models import Consent, Purpose
+from proche.areas.consent.models import Purpose
+from proche.areas.consent.queries import agreed
 from proche.areas.evidence.models import Verdict
 from proche.areas.matching.history import NEW, Histories, History
 from proche.areas.matching.ranking_rules import Rules
@@ -20,6 +22,8 @@ from proche.core import matching, topics
 
 PROOFS = ("declared", "screenshot", "public", "archive", "api")
 ADULT = 18
+# Those the ranking asks about.
+CONSENTS = (Purpose.SHORTLISTS, Purpose.OFFERS)
 
 
 @dataclass(frozen=True)
@@ -36,21 +40,20 @@ class Facts:
 def bank_of(programme: Programme, histories: Histories) -> list[Facts]:
     """Members and those on a break: the first are ranked, the second counted as set aside."""
     held = [Person.State.MEMBER, Person.State.ASLEEP]
-    people = Person.objects.in_programme(programme).filter(state__in=held).order_by("pk")
+    members = Person.objects.in_programme(programme).filter(state__in=held).order_by("pk")
+    people: QuerySet[Any] = members.annotate(
+        **{f"agreed_{purpose}": agreed(purpose) for purpose in CONSENTS}
+    )
     accounts: dict[int, list[Account]] = defaultdict(list)
-    for account in Account.objects.filter(person__in=people):
+    for account in Account.objects.filter(person__in=members):
         accounts[account.person_id].append(account)
-    consents: dict[int, set[str]] = defaultdict(set)
-    in_force = Consent.objects.filter(person__in=people, withdrawn_at=None)
-    for person_id, purpose in in_force.values_list("person", "purpose"):
-        consents[person_id].add(purpose)
-    signed = {v.person_id: v for v in Verdict.objects.signed().filter(person__in=people)}
+    signed = {v.person_id: v for v in Verdict.objects.signed().filter(person__in=members)}
     return [
         Facts(
             person,
             tuple(accounts[person.pk]),
             signed.get(person.pk),
-            frozenset(consents[person.pk]),
+            frozenset(purpose for purpose in CONSENTS if getattr(person, f"agreed_{purpose}")),
             histories.get(person.pk, NEW),
         )
         for person in people

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext, npgettext
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
 from proche.areas.campaigns.models import Offer
-from proche.areas.matching.models import BrandReview, Roster, RosterPlace, Shortlist, ShortlistEntry
+from proche.areas.matching.models import (
+    BrandReview,
+    ReviewWord,
+    Roster,
+    RosterPlace,
+    Shortlist,
+    ShortlistEntry,
+)
 from proche.areas.matching.reach import Keys, added_by, publics_beside
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
@@ -33,11 +40,13 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
     if roster is None:
         rows = [Row(entry, None) for entry in entries]
         return {"roster": None, "rows": rows, "total": shortlist.considered}
-    places = list(roster.places.select_related("person").order_by("position"))
+    ranked = ShortlistEntry.objects.filter(shortlist=shortlist, person=OuterRef("person"))
+    seated = roster.places.select_related("person").annotate(ranked=Exists(ranked))
+    places: list[Any] = list(seated.order_by("position"))
     keys = _keys(roster, places, entries)
     reviews = list(
         roster.reviews.select_related("contact", "sent_by")
-        .prefetch_related("words__by")
+        .prefetch_related(Prefetch("words", ReviewWord.objects.select_related("by")))
         .order_by("-created_at")
     )
     return {
@@ -45,7 +54,8 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         "places": places,
         "rows": _rows(places, entries, keys),
         "steps": [(short_name(p), p.gain) for p in places if p.gain is not None],
-        "dropped": list(dropped(roster)),
+        # Still chosen, though the last ranking set them aside.
+        "dropped": [place for place in places if not place.ranked],
         **standing(roster, places),
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
@@ -87,12 +97,6 @@ def rows_with_gain(shortlist: Shortlist, entries: list[ShortlistEntry]) -> list[
         return [Row(entry, None) for entry in entries]
     places = list(roster.places.all())
     return _rows(places, entries, _keys(roster, places, entries))
-
-
-def dropped(roster: Roster) -> QuerySet[RosterPlace]:
-    """People still chosen whom the last ranking set aside."""
-    ranked = ShortlistEntry.objects.filter(shortlist=roster.shortlist_id).values("person")
-    return roster.places.exclude(person__in=ranked).select_related("person")
 
 
 def _keys(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
@@ -64,12 +65,13 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
         "marked": MARKED,
     }
     if shortlist is not None:
-        entries = list(entries_with_people(shortlist.entries.all())[:FIRST_ROWS])
+        counted = entries_with_people(shortlist.entries.all()).annotate(all=Window(Count("pk")))
+        entries: list[Any] = list(counted[:FIRST_ROWS])
         with_past(entries, brief)
         context |= choice_of(brief, shortlist, entries)
         context |= {
             "weights": WeightsForm.of(shortlist),
-            "more": max(0, shortlist.entries.count() - FIRST_ROWS),
+            "more": max(0, entries[0].all - FIRST_ROWS) if entries else 0,
             "set_aside": sum(reason["n"] for reason in shortlist.filtered_out),
         }
     return render(request, "agency/brands/brief.html", context)
