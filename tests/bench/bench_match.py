@@ -4,7 +4,8 @@ Texts of 15 to 40 words of Zipf frequency, a quarter of the words from the taxon
 Both sides get the same words, region, language and size; SQLite ranks by its own BM25 over an
 index without contents, joined to an indexed table of facts. Times are of this thread's processor,
 so that other programs do not count. The two rank differently on purpose (topics, wishes,
-fairness); what must agree is who passes the hard filters.
+fairness); what must agree is who passes the hard filters. BM25 written by hand gets our own terms
+and gives the score of their words to everybody, with no filter: those must be ours.
 """
 
 import sqlite3
@@ -14,15 +15,22 @@ from time import perf_counter, thread_time
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proche.core import topics
 from proche.core.matching import Brief, Member, Pool, rank
+from proche.core.matching.relevance import query, scores, terms_of
+from tests.bench.match_by_hand import ByHand
 
 MEMBERS, BRIEFS, TOP = 100_000, 100, 50
 REGIONS, MOST_FOLLOWERS = 40, 5_000
 INVENTED_WORDS = 8_000
 SEED = 20251123
 PROMISED_MS = 2.0
+# A million members and what is promised there.
+LARGE = (1_000_000, 15.0)
+# Those of the briefs that are put to the loop by hand, which takes its time.
+BY_HAND = 10
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,10 @@ class Times:
     p99: float
 
 
-def run() -> list[dict[str, Any]]:
+def run(count: int = MEMBERS, promised_ms: float = PROMISED_MS) -> list[dict[str, Any]]:
     rng = np.random.default_rng(SEED)
     words = vocabulary(rng)
-    members = drawn_members(rng, words)
+    members = drawn_members(rng, words, count)
     briefs = [drawn_brief(rng, words) for _ in range(BRIEFS)]
     began = perf_counter()
     pool = Pool.of(members)
@@ -45,9 +53,11 @@ def run() -> list[dict[str, Any]]:
     agree = all(rank(brief, pool, top=1).considered == passing(database, brief) for brief in briefs)
     ours = timed(briefs, lambda brief: rank(brief, pool, top=TOP))
     peer = timed(briefs, lambda brief: searched(database, brief))
+    by_hand = [scored(pool, briefs[:BY_HAND])] if count <= MEMBERS else []
     return [
+        *by_hand,
         {
-            "name": f"index {MEMBERS:,} members",
+            "name": f"index {count:,} members",
             "proche_s": building,
             "peer": "SQLite FTS5",
             "peer_s": peer_building,
@@ -61,10 +71,35 @@ def run() -> list[dict[str, Any]]:
             "peer": "SQLite FTS5",
             "peer_s": peer.p99,
             "ratio": peer.p99 / ours.p99,
-            "target": f"≤ {PROMISED_MS:g} ms, the same members pass the filters",
-            "equal": agree and ours.p99 * 1000 <= PROMISED_MS,
+            "target": f"≤ {promised_ms:g} ms, the same members pass the filters",
+            "equal": agree and ours.p99 * 1000 <= promised_ms,
         },
     ]  # fmt: skip
+
+
+def scored(pool: Pool, briefs: list[Brief]) -> dict[str, Any]:
+    """The scores of words and topics alone, for everybody."""
+    found = zip(pool.members, pool.topics, strict=True)
+    peer = ByHand([terms_of(member, counts) for member, counts in found])
+    asked = {brief: query(brief) for brief in briefs}
+
+    def ours(brief: Brief) -> NDArray[np.float64]:
+        return scores(pool.postings, asked[brief], len(pool.members))
+
+    def theirs(brief: Brief) -> NDArray[np.float64]:
+        return peer.scores(asked[brief].terms)
+
+    equal = all(np.allclose(ours(brief), theirs(brief), rtol=1e-4) for brief in briefs)
+    times = timed(briefs, ours), timed(briefs, theirs)
+    return {
+        "name": "score of the words, median",
+        "proche_s": times[0].p50,
+        "peer": "BM25 by hand",
+        "peer_s": times[1].p50,
+        "ratio": times[1].p50 / times[0].p50,
+        "target": "the same scores",
+        "equal": equal,
+    }
 
 
 def timed(briefs: list[Brief], act: Callable[[Brief], object]) -> Times:
@@ -89,8 +124,8 @@ def vocabulary(rng: np.random.Generator) -> list[str]:
     return [str(word) for word in words]
 
 
-def drawn_members(rng: np.random.Generator, words: list[str]) -> list[Member]:
-    lengths = rng.integers(15, 41, MEMBERS)
+def drawn_members(rng: np.random.Generator, words: list[str], count: int) -> list[Member]:
+    lengths = rng.integers(15, 41, count)
     ends = np.cumsum(lengths)
     picks = np.minimum(rng.zipf(1.3, int(ends[-1])) - 1, len(words) - 1).tolist()
     texts = [
@@ -99,7 +134,7 @@ def drawn_members(rng: np.random.Generator, words: list[str]) -> list[Member]:
     ]
     return [
         Member(
-            member_id=f"m{place:06}",
+            member_id=f"m{place:07}",
             text=text,
             region=str(rng.integers(REGIONS)),
             languages=("fr",) if rng.random() < 0.7 else ("en",),
