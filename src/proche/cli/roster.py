@@ -97,8 +97,8 @@ def _lacking(chosen: "Roster") -> Sentence:
     short = ", ".join(f"{group} (−{missing})" for _at, group, missing in chosen.lacking)
     return Sentence(
         "floors_unmet",
-        f"Planchers que rien ne permet de tenir ensemble : {short}. Baissez-les, ou donnez plus de "
-        "places, de budget ou de plafond.",
+        f"Planchers que rien ne permet de tenir ensemble\u00a0: {short}. Baissez-les, ou donnez "
+        "plus de places, de budget ou de plafond.",
         f"Floors that nothing allowed can keep together: {short}. Lower them, or give more seats, "
         "budget or caps.",
     )

@@ -104,7 +104,8 @@ def _submit(exchange: Exchange, text: str, caption: dict[str, str], url: str, at
         said=caption.get("said", ""),
     )
     if text:
-        keep_image(exchange, screenshot(text), what=ProofImage.What.SCREENSHOT)
+        image = keep_image(exchange, screenshot(text), what=ProofImage.What.SCREENSHOT)
+        ProofImage.objects.filter(pk=image.pk).update(at=at)
     return submit(exchange, draft, url=url, at=at)
 
 
