@@ -23,7 +23,7 @@ bench: install-dev
 	@$(BIN)/python -m tests.bench
 
 bench-large: install-dev
-	@$(BIN)/python -m tests.bench qualify match --large
+	@$(BIN)/python -m tests.bench qualify match roster --large
 
 # Ten minutes; atheris has no build for every platform, so it is asked for only here.
 fuzz: install-dev
