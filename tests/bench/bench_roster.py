@@ -3,9 +3,9 @@ against the lazy greedy of apricot, where it is installed.
 
 Audiences are drawn from 200 communities, seven persons in ten from one's own, sizes log-normal.
 One fifth of the promised size; the large case is all of it (100,000 accounts and about 20 million
-pairs), without apricot, which would take minutes. The peers get the same pairs as a ready matrix, apricot also one run
-beforehand to compile; SciPy must choose the same accounts in the same order, apricot accounts that
-add the same people in the same order, since it breaks ties otherwise.
+pairs), without apricot, which would take minutes. The peers get the same pairs as a ready matrix,
+apricot also one run beforehand to compile; SciPy must choose the same accounts in the same order,
+apricot accounts that add the same people in the same order, since it breaks ties otherwise.
 """
 
 from collections import Counter
