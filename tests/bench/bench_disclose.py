@@ -21,6 +21,8 @@ from proche.core.disclosure import check_record
 from tests.core.disclosure.worked import ALL, Worked
 
 POSTS, BRANDS = 20_000, 200
+# Posts a second.
+PROMISED = 20_000
 # The command is measured as it is used: on a long file.
 LONGER = 5
 PROCHE = [sys.executable, "-c", "from proche.cli import main; main()", "disclose", "--json"]
@@ -51,8 +53,8 @@ def row(name: str, proche_s: float, floor_s: float, posts: int, equal: bool) -> 
         "peer": FLOOR,
         "peer_s": floor_s,
         "ratio": floor_s / proche_s,
-        "target": "≥ 20,000 posts/s",
-        "equal": equal,
+        "target": f"≥ {PROMISED:,} posts/s, every verdict right",
+        "equal": equal and posts >= PROMISED * proche_s,
         "rate": f"{posts / proche_s:,.0f} posts/s",
     }
 
