@@ -119,13 +119,13 @@ def test_the_search_finds_by_name_brand_and_tracking(cast: Cast, desk: Client) -
 
 @pytest.mark.parametrize("page", ["perdu", "retour", "remplacer"])
 def test_a_stranger_finds_no_parcel(cast: Cast, page: str) -> None:
-    exchange = shipped(who_agreed(cast.programme, given_name="Bao"))
+    exchange = shipped(who_agreed(cast.programme, given_name="Maximilien"))
     mark_lost(exchange.parcel, by=None)
     stranger = signed_in(cast.stranger)
     assert stranger.post(f"/bureau/envois/{exchange.offer.key}/{page}/").status_code == 404
     stranger.post("/bureau/envois/expedier/", {"parcel": [exchange.offer.key]})
     for url in ("/bureau/envois/?state=problems", "/bureau/envois/etiquettes/"):
-        assert "Bao" not in stranger.get(url).content.decode()
+        assert "Maximilien" not in stranger.get(url).content.decode()
     assert states() == ["lost"]
 
 

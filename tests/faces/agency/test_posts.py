@@ -137,7 +137,7 @@ def test_a_stranger_finds_no_post(cast: Cast, verb: str) -> None:
     assert stranger.get(url).status_code == 404
     assert stranger.post(f"{url}{verb}/", {"text": "x", "reason": "x"}).status_code == 404
     for page in ("", "exporter/", "?state=done"):
-        assert "Bao" not in stranger.get(f"/bureau/publications/{page}").content.decode()
+        assert "Bao Ouellet" not in stranger.get(f"/bureau/publications/{page}").content.decode()
     assert state_of(post) == "submitted"
 
 
