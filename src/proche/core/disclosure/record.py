@@ -1,7 +1,7 @@
 """JSON records in and out: the shape of `proche disclose`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from msgspec.structs import fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
