@@ -55,7 +55,7 @@ class Spoken(Record, frozen=True):
     text: str
 
 
-class Facts(Record, frozen=True):
+class Facts(Record, frozen=True, forbid_unknown_fields=True):
     """What a person or another part knows of the post. None: nobody said, so nothing is judged."""
 
     earlier_disclosed: bool | None = None
