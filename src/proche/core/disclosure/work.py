@@ -63,12 +63,11 @@ def read_post(post: Post, link: Link) -> Work:
     scope = Scope(brand_names(link), post.jurisdiction, english_only=language == "en")
     caption = read(text, scope)
     warning = read(post.content_warning, scope) if post.content_warning else None
-    frames = screen.read_frames(post, scope)
-    speech = screen.read_speech(post, scope)
-    readings = [caption]
-    if warning is not None:
-        readings.append(warning)
-    readings += [seen.reading for seen in frames + speech]
+    frames = screen.read_frames(post.frames, scope) if post.frames else []
+    speech = screen.read_speech(post.transcript, scope) if post.transcript else []
+    readings = [caption] if warning is None else [caption, warning]
+    readings += [seen.reading for seen in frames]
+    readings += [seen.reading for seen in speech]
     hits = [hit for reading in readings for hit in reading.hits]
     unnamed = _unnamed(post, link, readings)
     case = Case(
