@@ -13,7 +13,7 @@ from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold
 
 _TAG = re.compile(r"#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 CODE = re.compile(
     r"(?i:\bcode(?:\s+(?:promo|rabais|de\s+r[ée]duction|de\s+rabais))?)\s*:?\s*[«\"“]?\s*"
@@ -186,12 +186,13 @@ def first_url(caption: str, links: tuple[str, ...]) -> int | None:
 
 
 def other_marks(text: Text, hits: tuple[Hit, ...]) -> int | None:
-    """Where the first mention or hashtag stands that is no part of a disclosure."""
-    if "#" not in text.folded and "@" not in text.folded:
+    """Where the first mention or hashtag stands, before a hit, that is no part of one."""
+    before = text.folded[: hits[-1].start]
+    if "#" not in before and "@" not in before:
         return None
     waiting, covered_to = iter(hits), 0
     following = next(waiting, None)
-    for match in _MARK.finditer(text.folded):
+    for match in _MARK.finditer(before):
         while following is not None and following.start <= match.start():
             covered_to = max(covered_to, following.end)
             following = next(waiting, None)
