@@ -72,7 +72,8 @@ def own_data(person: Person) -> dict[str, Any]:
             person.factors.all(), "ranked_at chosen_at rank considered score parts reasons against"
         ),
         "roster_terms": _rows(
-            RosterTerm.objects.filter(person=person), "roster__made_at left_out cost_cents"
+            RosterTerm.objects.filter(person=person),
+            "roster__made_at left_out let_go_at cost_cents",
         ),
         "offers": _rows(
             person.offers.exclude(state="draft"),

@@ -10,7 +10,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import agreed
-from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntry
+from proche.areas.matching.models import BrandReview, RosterPlace, RosterTerm, ShortlistEntry
 from proche.areas.people.models import Person
 
 # The reasons a brand may read; the others tell of what a person did for other brands.
@@ -30,6 +30,12 @@ def entries_with_people(entries: QuerySet[ShortlistEntry]) -> QuerySet[Shortlist
     return entries.select_related("person").annotate(
         chosen=Exists(place), locked=Subquery(place.values("locked")[:1])
     )
+
+
+def let_go_for(brief: Brief) -> QuerySet[RosterTerm]:
+    """Who stays out of the roster of a brief and of its reserve, the latest first."""
+    terms = RosterTerm.objects.filter(roster__shortlist__brief=brief, left_out=True)
+    return terms.select_related("person", "let_go_by").order_by("-let_go_at", "pk")
 
 
 def trace(token: str) -> str:

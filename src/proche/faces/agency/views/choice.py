@@ -19,6 +19,7 @@ from proche.areas.matching.models import (
     Shortlist,
     ShortlistEntry,
 )
+from proche.areas.matching.queries import let_go_for
 from proche.areas.matching.reach import Keys, added_by, publics_beside
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
@@ -57,6 +58,7 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         # Still chosen, though the last ranking set them aside.
         "dropped": [place for place in places if not place.ranked],
         **standing(roster, places),
+        "let_go": let_go_for(brief),
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
         "offers": _offers(brief),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
@@ -17,11 +17,14 @@ from proche.areas.campaigns.actions import SentOffers
 from proche.areas.campaigns.models import Campaign, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
 from proche.areas.campaigns.waves import past_for, room_for, turn_of
+from proche.areas.matching.queries import let_go_for
+from proche.areas.people.models import Person
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.kept import kept
 from proche.faces.agency.forms.waves import PlanForm, StopForm, told_by
 from proche.faces.agency.over_ask import over_ask
+from proche.faces.agency.past import with_earlier_asks
 from proche.faces.agency.views.roster import roster_of
 
 
@@ -93,9 +96,10 @@ def _foreseen(brief: Brief, campaign: Campaign | None, form: PlanForm) -> dict[s
     room = room_for(standing, WavePlan(**told), past)
     turn = turn_of(brief, from_reserve=told["from_reserve"])
     return {
-        "asked": turn.ready[: room.ask],
+        "asked": with_earlier_asks(turn.ready[: room.ask], brief),
         "later": max(0, len(turn.ready) - room.ask),
         "left_out": turn.left_out,
+        "let_go": let_go_for(brief),
         "room": room,
         "over": over_ask(past, standing.open),
     }
@@ -135,6 +139,26 @@ def send(request: StaffRequest, brief_id: int) -> HttpResponse:
 
 @workspace
 @require_POST
+def seat(request: StaffRequest, brief_id: int, key: str) -> HttpResponse:
+    """Let somebody of a prepared wave go, or bring back who was let go."""
+    campaign = _campaign(request, brief_id)
+    person = get_object_or_404(Person.objects.for_actor(request.user), key=key)
+    # An undo is a POST to an address: it carries the act there.
+    back = "back" in request.GET or request.POST.get("act") == "bring_back"
+    undo = None
+    if back:
+        actions.bring_back_to_waves(campaign, person, by=request.actor)
+        said = _("%(name)s is back.")
+    else:
+        actions.let_go_from_wave(campaign, person, by=request.actor)
+        said = _("%(name)s is let go, and stays out until somebody brings them back.")
+        undo = f"{request.path}?back"
+    toast(request, said % {"name": person.given_name}, undo=undo)
+    return redirect("agency:offers", brief_id)
+
+
+@workspace
+@require_POST
 def pause(request: StaffRequest, brief_id: int) -> HttpResponse:
     actions.pause_waves(_campaign(request, brief_id), by=request.actor)
     said = _("Paused: nobody else is asked until you go on. Those who were asked still answer.")
@@ -151,6 +175,25 @@ def resume(request: StaffRequest, brief_id: int) -> HttpResponse:
 
 
 @workspace
+@require_POST
+def restore(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """Undo of a stop, in its toast and later from the page."""
+    done = actions.restore_stopped(_campaign(request, brief_id), by=request.actor)
+    n = len(done.offers)
+    said = [_("The waves go on.")]
+    if n:
+        again = ngettext("%(n)s offer waits again.", "%(n)s offers wait again.", n)
+        said.append(again % {"n": n})
+    said += [f"{person}{_after_a_name()} {reason}" for person, reason in done.left_out]
+    toast(request, " ".join(said))
+    return redirect("agency:offers", brief_id)
+
+
+def _after_a_name() -> str:
+    return pgettext("after a name", ":")
+
+
+@workspace
 def stop(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Ask first: stopping may withdraw what waits for an answer."""
     campaign = _campaign(request, brief_id)
@@ -162,14 +205,14 @@ def stop(request: StaffRequest, brief_id: int) -> HttpResponse:
         toast(
             request,
             _("Stopped: nobody else is asked."),
-            undo=reverse("agency:waves_resume", args=[brief_id]),
+            undo=reverse("agency:waves_restore", args=[brief_id]),
         )
         return redirect("agency:offers", brief_id)
     context = {
         "question": _("Stop asking?"),
         "lines": [
             _("Nobody else is asked. Whoever said yes keeps their place."),
-            _("You may start again later."),
+            _("You may start again later, and offer again what is withdrawn, with the days lost."),
         ],
         "form": form,
         "back_url": reverse("agency:offers", args=[brief_id]),
