@@ -79,7 +79,7 @@ def _restored(campaign: Campaign, offers: list[Offer], by: User | None) -> Resto
     # Who stood in line all the while comes first.
     call_line(campaign)
     for offer in back:
-        _wait_again(offer, now, by)
+        _wait_again(offer, now, by, told=offer in told)
     _move_waves(back)
     for offer in sorted(told, key=lambda one: one.wanted_at or now):
         if offer.state == State.SENT:
@@ -89,7 +89,7 @@ def _restored(campaign: Campaign, offers: list[Offer], by: User | None) -> Resto
     )
 
 
-def _wait_again(offer: Offer, now: datetime, by: User | None) -> None:
+def _wait_again(offer: Offer, now: datetime, by: User | None, *, told: bool) -> None:
     """A no that came meanwhile is the answer; a yes stands in line since that moment."""
     answer, at = offer.meanwhile, offer.meanwhile_at
     offer.respond_by = _moved(offer, now)
@@ -101,7 +101,7 @@ def _wait_again(offer: Offer, now: datetime, by: User | None) -> None:
     offer.meanwhile, offer.meanwhile_at = "", None
     offer.stopped_at = offer.withdrawal_read_at = None
     offer.save()
-    tell(offer, "offer_waits_again", by=by)
+    tell(offer, "offer_waits_again", by=by, told=told and offer.state == State.SENT)
     if answer == Offer.Meanwhile.NO:
         tell(offer, "offer_declined")
 

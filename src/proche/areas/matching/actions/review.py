@@ -1,7 +1,7 @@
 """Showing a roster to the brand, its answer, and ours to its question; the link is the key, so only
 its trace is kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
@@ -23,6 +23,8 @@ LINK_DAYS = 14
 REPLY_DAYS = 7
 # A page opened again within this time writes nothing: reading must not wait for its turn to write.
 SAME_LOOK = timedelta(minutes=10)
+# Scanners follow a link as the mail arrives; nobody reads and opens that fast.
+AT_ITS_HEELS = timedelta(seconds=15)
 State = BrandReview.State
 
 
@@ -102,11 +104,20 @@ def reopen_review(review: BrandReview, *, by: User | None) -> None:
     BrandReview.objects.filter(pk=review.pk).update(revoked_at=None)
 
 
-def note_opened(review: BrandReview) -> None:
-    """When the contact last looked, within ten minutes."""
+def note_opened(review: BrandReview, *, answers: bool = False) -> None:
+    """When the contact last looked, within ten minutes. What comes at the heels of the sending, and
+    answers nothing, is taken for a scanner of their mail."""
     now = timezone.now()
-    if review.opened_at is None or now - review.opened_at > SAME_LOOK:
+    if review.opened_at is not None and now - review.opened_at <= SAME_LOOK:
+        return
+    if answers or now - _last_sent(review) >= AT_ITS_HEELS:
         BrandReview.objects.filter(pk=review.pk).update(opened_at=now)
+
+
+def _last_sent(review: BrandReview) -> datetime:
+    """When a link to this review was last written to the contact."""
+    replies = review.words.filter(state="").order_by("-at").values_list("at", flat=True)
+    return max([review.created_at, *replies[:1]])
 
 
 @transaction.atomic
