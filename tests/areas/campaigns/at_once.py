@@ -75,6 +75,8 @@ def at_once(act: str, rows: list[int], folder: Path) -> dict[str, Any]:
     connection.ensure_connection()
     with sqlite3.connect(folder / "proche.sqlite3") as copy:
         connection.connection.backup(copy)
+        # As an installation leaves it: two who turn it on at once would not wait for each other.
+        copy.execute("PRAGMA journal_mode=WAL")
     told = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     told |= {"DJANGO_SETTINGS_MODULE": "proche.settings", "PROCHE_DATA_DIR": str(folder)}
     command = [sys.executable, "-c", START, act, json.dumps(rows)]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -71,14 +71,13 @@ def refusals_for(brief: Brief, people: Iterable[Person]) -> dict[int, str | Prom
     """The same before the campaign is opened, for whoever looks before sending."""
     people = list(people)
     ids = [person.pk for person in people]
-    sent = Offer.objects.filter(campaign__brief=brief, person__in=ids)
-    log = sent.exclude(state=Offer.State.DRAFT).values_list("person", "sent_at", "sent_by__name")
+    here, elsewhere = _asked(brief, ids)
     asks = asks_this_quarter(people, today=timezone.localdate())
     ceiling = brief.brand.programme.asks_per_quarter
     known = _Known(
         agreed=_agreed(ids),
-        elsewhere=asked_elsewhere(brief, ids),
-        asked={person_id: (at, by) for person_id, at, by in log},
+        elsewhere=elsewhere,
+        asked=here,
         at_ceiling={pk for pk in ids if asks.get(pk, 0) >= ceiling},
     )
     return _reasons(people, brief, known)
@@ -88,24 +87,19 @@ def refusals_to_restore(brief: Brief, people: Iterable[Person]) -> dict[int, str
     """Why an offer that was withdrawn may not wait again: it was asked and counted once already."""
     people = list(people)
     ids = [person.pk for person in people]
-    return _reasons(people, brief, _Known(_agreed(ids), asked_elsewhere(brief, ids)))
+    return _reasons(people, brief, _Known(_agreed(ids), _asked(brief, ids)[1]))
 
 
-def asked_elsewhere(brief: Brief, person_ids: Iterable[int]) -> dict[int, Offer]:
-    """The offer of another campaign of the programme that waits for the answer of each person. One
-    query."""
-    waiting = (
-        Offer.objects.in_programme(brief.brand.programme)
-        .filter(
-            person__in=list(person_ids),
-            state=Offer.State.SENT,
-            wanted_at=None,
-            respond_by__gte=timezone.localdate(),
-        )
-        .exclude(campaign__brief=brief)
-        .select_related("campaign__brief__brand", "sent_by")
-    )
-    return {offer.person_id: offer for offer in waiting.order_by("-sent_at")}
+def _asked(brief: Brief, ids: list[int]) -> tuple[dict[int, Offer], dict[int, Offer]]:
+    """By person: the offer of this brief, and the one of another campaign of the programme that
+    waits for their answer. One query."""
+    here = Q(campaign__brief=brief) & ~Q(state=Offer.State.DRAFT)
+    waits = Q(state=Offer.State.SENT, wanted_at=None, respond_by__gte=timezone.localdate())
+    offers = Offer.objects.in_programme(brief.brand.programme).filter(here | waits, person__in=ids)
+    found: tuple[dict[int, Offer], dict[int, Offer]] = {}, {}
+    for offer in offers.select_related("campaign__brief__brand", "sent_by").order_by("sent_at"):
+        found[offer.campaign.brief_id != brief.pk][offer.person_id] = offer
+    return found
 
 
 def _agreed(ids: list[int]) -> set[int]:
@@ -120,7 +114,7 @@ class _Known:
 
     agreed: set[int]
     elsewhere: Mapping[int, Offer]
-    asked: Mapping[int, tuple[datetime | None, str | None]] = field(default_factory=dict)
+    asked: Mapping[int, Offer] = field(default_factory=dict)
     at_ceiling: set[int] = field(default_factory=set)
 
 
@@ -137,7 +131,7 @@ def _reason(person: Person, brief: Brief, known: _Known) -> str | Promise | None
     if person.state != Person.State.MEMBER:
         return _("Is not a member.")
     if person.pk in known.asked:
-        return _already_asked(*known.asked[person.pk])
+        return _already_asked(known.asked[person.pk])
     if person.pk in known.elsewhere:
         return _being_asked(known.elsewhere[person.pk])
     if person.pk not in known.agreed:
@@ -153,14 +147,14 @@ def _reason(person: Person, brief: Brief, known: _Known) -> str | Promise | None
     return None
 
 
-def _already_asked(at: datetime | None, by: str | None) -> str | Promise:
+def _already_asked(offer: Offer) -> str | Promise:
     """When and by whom, so that two of the team do not ask one person twice."""
-    if at is None:
+    if offer.sent_at is None:
         return _("Was already asked for this brief.")
-    when = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    if not by:
+    when = date_format(timezone.localtime(offer.sent_at), "DATETIME_FORMAT")
+    if offer.sent_by is None:
         return gettext("Was already asked for this brief, on %(when)s.") % {"when": when}
-    told = {"when": when, "name": by}
+    told = {"when": when, "name": offer.sent_by}
     return gettext("Was already asked for this brief, on %(when)s by %(name)s.") % told
 
 

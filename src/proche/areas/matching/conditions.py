@@ -88,7 +88,7 @@ def first_conditions(brief: Brief) -> Conditions:
 def conditions_of(roster: Roster, places: Sequence[RosterPlace] | None = None) -> Conditions:
     """As kept with the roster; three queries, two where its `places` were read."""
     brief = roster.shortlist.brief
-    terms = list(roster.terms.order_by("pk"))
+    terms = sorted(roster.terms.all(), key=lambda term: term.pk)
     pairs = roster.conflicts.order_by("pk").values_list("first", "second")
     if places is None:
         places = list(roster.places.filter(locked=True))

@@ -34,8 +34,13 @@ def entries_with_people(entries: QuerySet[ShortlistEntry]) -> QuerySet[Shortlist
 
 def let_go_for(brief: Brief) -> QuerySet[RosterTerm]:
     """Who stays out of the roster of a brief and of its reserve, the latest first."""
-    terms = RosterTerm.objects.filter(roster__shortlist__brief=brief, left_out=True)
-    return terms.select_related("person", "let_go_by").order_by("-let_go_at", "pk")
+    return let_go_and_costs().filter(roster__shortlist__brief=brief, left_out=True)
+
+
+def let_go_and_costs() -> QuerySet[RosterTerm]:
+    """What rosters hold about one person each, with names."""
+    terms = RosterTerm.objects.select_related("person", "let_go_by")
+    return terms.order_by("-let_go_at", "pk")
 
 
 def trace(token: str) -> str:
