@@ -112,6 +112,7 @@ def _offers(steps: Iterable[Step]) -> Iterator[Told]:
         words, who = _asked(offer), offer.person_id
         road = {"wave": offer.wave.number} if offer.wave else {}
         yield who, offer.sent_at, "offer_sent", offer.sent_by_id, {**words, **road}
+        yield who, offer.reminded_at, "offer_reminded", offer.reminded_by_id, words
         verb = verbs.get(Offer.State(offer.state), "")
         by = offer.sent_by_id if verb == "offer_withdrawn" else None
         yield who, offer.answered_at, verb, by, words

@@ -4,6 +4,7 @@ from django.urls import path
 
 from proche.faces.agency.views import (
     applications,
+    asking,
     bank,
     bank_acts,
     bank_views,
@@ -244,7 +245,7 @@ urlpatterns = [
         reviews.reply,
         name="reply",
     ),
-    path("marques/mandats/<int:brief_id>/propositions/", waves.ask, name="ask"),
+    path("marques/mandats/<int:brief_id>/propositions/", asking.ask, name="ask"),
     path("marques/mandats/<int:brief_id>/vagues/preparer/", waves.prepare, name="wave_prepare"),
     path("marques/mandats/<int:brief_id>/vagues/envoyer/", waves.send, name="wave_send"),
     path("marques/mandats/<int:brief_id>/vagues/pause/", waves.pause, name="waves_pause"),
