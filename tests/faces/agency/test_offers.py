@@ -52,7 +52,7 @@ def test_each_answer_stands_in_its_tab(cast: Cast, desk: Client, campaign: Campa
         page = desk.get(url_of(campaign, f"?state={tab}"))
         assert [offer.person.given_name for offer in page.context["page"]] == [name]
     everybody = text_of(desk, url_of(campaign))
-    for said in ("Une place sur 1 est prise.", "Trop de shampoings.", "quand tout était pris"):
+    for said in ("La seule place est prise.", "Trop de shampoings.", "quand tout était pris"):
         assert said in everybody
 
 
