@@ -206,8 +206,8 @@ def in_both_lights(page: Page, address: str, audit: Audit, name: str) -> None:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         for language in ("en", "fr"):
-            cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}
-            page.context.add_cookies([cookie])
+            name_of = settings.LANGUAGE_COOKIE_NAME
+            page.context.add_cookies([{"name": name_of, "value": language, "url": address}])
             page.goto(address)
             assert audit(page) == [], (address, language, scheme)
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -190,8 +190,8 @@ def test_only_who_decides_moves_the_waves_and_a_stranger_finds_none(
     cast: Cast, desk: Client, brief: Brief
 ) -> None:
     desk.post(url("ask", brief), PLAN | {"size": "1"})
-    verbs = ("wave_prepare", "wave_send", "waves_pause", "waves_resume", "waves_stop")
-    verbs += ("waves_restore",)
+    verbs = ["wave_prepare", "wave_send", "waves_pause", "waves_resume", "waves_stop"]
+    verbs += ["waves_restore"]
     for verb in verbs:
         assert signed_in(cast.assistant).post(url(verb, brief), {"wave": "1"}).status_code == 409
         refused = signed_in(cast.stranger).post(url(verb, brief), {"wave": "1"})

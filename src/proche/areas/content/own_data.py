@@ -78,7 +78,8 @@ def own_data(person: Person) -> dict[str, Any]:
         "offers": _rows(
             person.offers.exclude(state="draft"),
             "campaign__brief__brand__name campaign__brief__title_fr campaign__brief__title_en "
-            "state sent_at respond_by answered_at decline_reason wanted_at called_at reminded_at",
+            "state sent_at respond_by answered_at decline_reason wanted_at called_at reminded_at "
+            "withdrawal_read_at meanwhile meanwhile_at",
         ),
         "exchanges": _rows(
             person.offers.filter(exchange__isnull=False),
