@@ -84,6 +84,8 @@ def under_conditions(roster: Roster, *, at: datetime, by: User) -> None:
 
 def let_one_go(roster: Roster, *, at: datetime, by: User) -> None:
     """The last of those nobody keeps, let go by hand."""
+    # Read again: the ranking it rests on was dated since.
+    roster = Roster.objects.select_related("shortlist__brief").get(pk=roster.pk)
     place = roster.places.filter(locked=False).select_related("person").latest("position")
     let_go(roster, place.person, by=by)
     RosterTerm.objects.filter(roster=roster, person=place.person).update(let_go_at=at)
