@@ -135,6 +135,12 @@ def test_a_stop_is_undone_from_its_toast_and_later_from_the_page(
     assert "2 propositions attendent de nouveau une réponse" in again
     assert set(Offer.objects.values_list("state", flat=True)) == {"sent"}
     assert url("waves_restore", brief) not in text_of(desk, url("offers", brief))
+    # Paused before the stop, they are paused after it.
+    desk.post(url("waves_pause", brief))
+    desk.post(url("waves_stop", brief), {"withdraw": "on"})
+    undone = desk.post(url("waves_restore", brief), follow=True).content.decode()
+    assert "Les vagues sont en pause, comme avant." in undone
+    desk.post(url("waves_resume", brief))
     # Started again without them, they can still be offered again.
     desk.post(url("waves_stop", brief), {"withdraw": "on"})
     desk.post(url("waves_resume", brief))

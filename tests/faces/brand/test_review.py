@@ -162,6 +162,11 @@ def test_what_opens_at_the_heels_of_a_sending_is_a_scanner_unless_it_answers(
     review, address = opened(cast)
     client.get(address, HTTP_USER_AGENT=BROWSER)
     assert sent(review, seconds=600) is None
+    # The letter waited for its turn, and has just left.
+    Message.objects.update(sent_at=timezone.now())
+    client.get(address, HTTP_USER_AGENT=BROWSER)
+    assert sent(review, seconds=600) is None
+    Message.objects.update(sent_at=timezone.now() - timedelta(minutes=10))
     client.post(address, {"state": "questioned", "comment": "Et une barbière?"})
     assert sent(review, seconds=600) is not None
     BrandReview.objects.update(opened_at=None)

@@ -15,6 +15,7 @@ from proche.areas.matching.models import BrandReview, ReviewWord, Roster
 from proche.areas.matching.queries import trace
 from proche.areas.matching.rules import is_open
 from proche.areas.messages.actions import Recipient, send
+from proche.areas.messages.models import Message
 from proche.areas.people.actions import record
 from proche.common.errors import Refusal
 
@@ -115,9 +116,11 @@ def note_opened(review: BrandReview, *, answers: bool = False) -> None:
 
 
 def _last_sent(review: BrandReview) -> datetime:
-    """When a link to this review was last written to the contact."""
-    replies = review.words.filter(state="").order_by("-at").values_list("at", flat=True)
-    return max([review.created_at, *replies[:1]])
+    """When a link to this review last left for the contact; a letter may wait for its turn."""
+    replies = dict(review.words.filter(state="").values_list("pk", "at"))
+    keys = [f"brand_review:{review.pk}", *(f"review_reply:{pk}" for pk in replies)]
+    letters = Message.objects.filter(once_key__in=keys, sent_at__isnull=False)
+    return max([review.created_at, *replies.values(), *letters.values_list("sent_at", flat=True)])
 
 
 @transaction.atomic

@@ -85,9 +85,12 @@ def resume(request: StaffRequest, brief_id: int) -> HttpResponse:
 @require_POST
 def restore(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Undo of a stop, in its toast and later from the page."""
-    done = actions.restore_stopped(_campaign(request, brief_id), by=request.actor)
+    campaign = _campaign(request, brief_id)
+    done = actions.restore_stopped(campaign, by=request.actor)
     n = len(done.offers)
-    said = [_("The waves go on.")]
+    # Paused before the stop, they are paused again.
+    paused = campaign.plan.paused_at is not None
+    said = [_("The waves are paused, as before.") if paused else _("The waves go on.")]
     if n:
         again = ngettext("%(n)s offer waits again.", "%(n)s offers wait again.", n)
         said.append(again % {"n": n})
