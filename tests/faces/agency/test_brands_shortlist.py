@@ -276,6 +276,10 @@ def test_somebody_let_go_from_the_shortlist_gets_their_seat_back_by_the_undo(
     client.post(url("place", brief, camille.key), {"act": "remove"})
     client.post(url("compose", brief), {"size": "2"})
     assert "Camille" not in chosen(brief)
+    for page in (url("brief", brief), url("why_not", brief) + "?q=camille"):
+        said = client.get(page).content.decode()
+        assert cast.assistant.name in said
+        assert "Remettre" in said
     client.post(url("place", brief, camille.key) + "?act=choose")
     assert "Camille" in chosen(brief)
 

@@ -43,6 +43,18 @@ def let_go_and_costs() -> QuerySet[RosterTerm]:
     return terms.order_by("-let_go_at", "pk")
 
 
+def with_let_go(people: QuerySet[Person], brief: Brief) -> QuerySet[Person]:
+    """Each person with `let_go` (bool), and when and by whom (a name) where it was done by hand."""
+    terms = RosterTerm.objects.filter(
+        roster__shortlist__brief=brief, left_out=True, person=OuterRef("pk")
+    )
+    return people.annotate(
+        let_go=Exists(terms),
+        let_go_at=Subquery(terms.values("let_go_at")[:1]),
+        let_go_by=Subquery(terms.values("let_go_by__name")[:1]),
+    )
+
+
 def trace(token: str) -> str:
     """What is kept of the secret of a link."""
     return sha256(token.encode()).hexdigest()

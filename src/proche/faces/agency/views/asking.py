@@ -1,13 +1,14 @@
 """How the offers of a brief go out, with whom the plan would ask; then the first wave leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns import actions
@@ -16,6 +17,7 @@ from proche.areas.campaigns.models import Campaign, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of
 from proche.areas.campaigns.waves import past_for, room_for, turn_of
 from proche.areas.matching.queries import let_go_for
+from proche.areas.people.models import Person
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.kept import kept
@@ -81,8 +83,14 @@ def say_sent(request: StaffRequest, done: SentOffers) -> None:
         more = ngettext(
             "%(n)s person could no longer be asked.", "%(n)s people could no longer be asked.", out
         )
-        said = f"{said} {more % {'n': out}}"
+        said = f"{said} {more % {'n': out}} {reasons(done.left_out)}"
     toast(request, said)
+
+
+def reasons(left_out: Iterable[tuple[Person, str | Promise]]) -> str:
+    """Who could not be asked, each with why, in one line."""
+    colon = pgettext("after a name", ":")
+    return " ".join(f"{person}{colon} {why}" for person, why in left_out)
 
 
 def _foreseen(brief: Brief, campaign: Campaign | None, form: PlanForm) -> dict[str, Any]:

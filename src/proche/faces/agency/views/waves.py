@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from proche.areas.campaigns import actions
@@ -14,7 +14,7 @@ from proche.areas.people.models import Person
 from proche.common.ui import toast
 from proche.faces.agency.access import StaffRequest, decides, workspace
 from proche.faces.agency.forms.waves import StopForm
-from proche.faces.agency.views.asking import say_sent
+from proche.faces.agency.views.asking import reasons, say_sent
 
 
 def _campaign(request: StaffRequest, brief_id: int) -> Campaign:
@@ -94,13 +94,8 @@ def restore(request: StaffRequest, brief_id: int) -> HttpResponse:
     if n:
         again = ngettext("%(n)s offer waits again.", "%(n)s offers wait again.", n)
         said.append(again % {"n": n})
-    said += [f"{person}{_after_a_name()} {reason}" for person, reason in done.left_out]
-    toast(request, " ".join(said))
+    toast(request, " ".join([*said, reasons(done.left_out)]).strip())
     return redirect("agency:offers", brief_id)
-
-
-def _after_a_name() -> str:
-    return pgettext("after a name", ":")
 
 
 @workspace
