@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
 from proche.areas.matching.factors import factors_of
@@ -45,10 +47,11 @@ def people_named(programme: Programme, words: str, *, brief: Brief | None = None
     """People of the bank whose name holds every word; with `let_go`, `let_go_at` and `let_go_by`
     where a brief is named."""
     asked = fold(words).split()
-    people = Person.objects.in_programme(programme).filter(
+    people: QuerySet[Person] = Person.objects.in_programme(programme).filter(
         state__in=[Person.State.MEMBER, Person.State.ASLEEP]
     )
-    people = people if brief is None else with_let_go(people, brief)
+    if brief is not None:
+        people = with_let_go(people, brief)
     for word in asked:
         people = people.filter(search_text__contains=word)
     # The words searched also hold trade and email, which nobody means here.

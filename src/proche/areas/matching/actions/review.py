@@ -117,10 +117,12 @@ def note_opened(review: BrandReview, *, answers: bool = False) -> None:
 
 def _last_sent(review: BrandReview) -> datetime:
     """When a link to this review last left for the contact; a letter may wait for its turn."""
-    replies = dict(review.words.filter(state="").values_list("pk", "at"))
+    replies: dict[int, datetime] = dict(review.words.filter(state="").values_list("pk", "at"))
     keys = [f"brand_review:{review.pk}", *(f"review_reply:{pk}" for pk in replies)]
     letters = Message.objects.filter(once_key__in=keys, sent_at__isnull=False)
-    return max([review.created_at, *replies.values(), *letters.values_list("sent_at", flat=True)])
+    moments: list[datetime] = [review.created_at, *replies.values()]
+    moments += letters.values_list("sent_at", flat=True)
+    return max(moments)
 
 
 @transaction.atomic
