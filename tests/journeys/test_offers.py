@@ -1,6 +1,7 @@
 """Offers in waves as each one lives them: the strategist, the brand contact, two members on a
 phone; every page audited in French and in English."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.campaigns.actions import go_on
+from proche.areas.campaigns.actions import go_on, plan_waves
+from proche.areas.campaigns.actions.waves import PlanFacts
 from proche.areas.campaigns.models import Offer, WavePlan
 from proche.areas.matching.actions import invite_review
 from proche.areas.messages.models import Message
@@ -29,6 +31,7 @@ from tests.factories.people import consenting
 
 # The texts of consent come with the migrations: they are put back for who comes next.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+PLAN = PlanFacts(size=1, answer_days=5, limit="places", by_itself=False, from_reserve=False)
 PHONE = {"width": 390, "height": 844}
 Audit = Callable[[Page], list[str]]
 
@@ -195,3 +198,78 @@ def test_waves_until_the_place_is_taken_and_the_line_when_it_frees(
     press(desk, "Arrêter")
     expect(desk.get_by_text("Arrêté le").first).to_be_visible()
     assert WavePlan.objects.get().stopped_at is not None
+
+
+def in_both_lights(page: Page, address: str, audit: Audit, name: str) -> None:
+    """The same, then in the dark; pictures where PROCHE_SCREENSHOTS names a folder."""
+    folder = os.environ.get("PROCHE_SCREENSHOTS", "")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        for language in ("en", "fr"):
+            name_of = settings.LANGUAGE_COOKIE_NAME
+            page.context.add_cookies([{"name": name_of, "value": language, "url": address}])
+            page.goto(address)
+            assert audit(page) == [], (address, language, scheme)
+            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, (address, language, wide)
+            if folder:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                shot = Path(folder) / f"{name}-{language}-{scheme}.png"
+                page.screenshot(path=str(shot), full_page=True)
+
+
+def test_a_yes_that_crosses_a_stop_is_kept_and_has_its_place_when_the_stop_is_undone(
+    world: World, live_server: LiveServer, open_as: Callable[..., Page], page_audit: Audit
+) -> None:
+    desk = open_as(world.cast.strategist, viewport=PHONE)
+    mandate = f"{live_server.url}/bureau/marques/mandats/{world.brief.pk}"
+    plan_waves(world.brief, by=world.cast.strategist, **PLAN)
+    desk.goto(f"{mandate}/reponses/")
+    press(desk, "Préparer maintenant")
+    press(desk, re.compile("^Retirer Ariane"))
+    expect(desk.get_by_text("La vague 1 est prête")).to_be_visible()
+    in_both_lights(desk, f"{mandate}/reponses/", page_audit, "waves-let-go")
+    expect(desk.get_by_role("link", name="Benoît Bourgeois")).to_be_visible()
+    press(desk, re.compile("^Remettre Ariane"))
+    press(desk, re.compile("^Envoyer la proposition"))
+
+    offer = Offer.objects.get(state="sent")
+    member = open_as(offer.person.user, viewport=PHONE)
+    address = f"{live_server.url}/moi/propositions/{offer.key}/"
+    in_both_lights(member, address, page_audit, "offer")
+    press(member, "Accepter")
+    in_both_lights(member, f"{address}accepter/", page_audit, "offer-address")
+    member.locator("[name=street]").fill("12, rue de l’Exemple")
+    member.locator("[name=town]").fill("Rimouski")
+    member.locator("[name=postal_code]").fill("G4W 2A2")
+
+    desk.goto(f"{mandate}/vagues/arreter/")
+    desk.get_by_label("Retirer les propositions").check()
+    press(desk, "Arrêter")
+    expect(desk.get_by_text("Une proposition est retirée.")).to_be_visible()
+    in_both_lights(desk, f"{mandate}/reponses/", page_audit, "waves-stopped")
+    press(member, "Accepter")
+    expect(member.get_by_text("Votre oui est gardé").first).to_be_visible()
+    expect(member.locator("[name=street]")).to_have_value("12, rue de l’Exemple")
+    in_both_lights(member, address, page_audit, "offer-withdrawn")
+
+    desk.goto(f"{mandate}/reponses/")
+    expect(desk.get_by_text("après le retrait")).to_be_visible()
+    press(desk, re.compile("^Offrir de nouveau"))
+    expect(desk.get_by_text("1 proposition attend de nouveau").first).to_be_visible()
+    assert Message.objects.get(kind="offer_back").person == offer.person
+    in_both_lights(member, address, page_audit, "offer-kept")
+    press(member, "Accepter")
+    member.locator("[name=street]").fill("12, rue de l’Exemple")
+    member.locator("[name=town]").fill("Rimouski")
+    member.locator("[name=postal_code]").fill("G4W 2A2")
+    press(member, "Accepter")
+    assert Offer.objects.get(pk=offer.pk).state == "accepted"
+
+    in_both_lights(desk, f"{mandate}/journal/", page_audit, "log")
+    wide = open_as(world.cast.strategist, viewport={"width": 1280, "height": 900})
+    for name, page in (("log", "journal/"), ("waves", "reponses/"), ("ask", "propositions/")):
+        in_both_lights(wide, f"{mandate}/{page}", page_audit, f"{name}-wide")
+    in_both_lights(desk, f"{mandate}/propositions/", page_audit, "ask")
+    person = f"{live_server.url}/bureau/personnes/{offer.person.key}/echanges/"
+    in_both_lights(desk, person, page_audit, "person")

@@ -31,6 +31,8 @@ class Path:
     asked: int | None = None
     answered: int | None = None
     reason: str = ""
+    # The one reminder of an offer without an answer.
+    nudged: int | None = None
     parcel: str = ""
     shipped: int | None = None
     received: int | None = None
@@ -142,6 +144,8 @@ def _offer(
     if path.asked is not None:
         offer.sent_at, offer.sent_by = calendar.at(path.asked, 10, 5), by
         offer.respond_by = calendar.day(path.asked - days)
+    if path.nudged is not None:
+        offer.reminded_at, offer.reminded_by = calendar.at(path.nudged, 9, 15), by
     if path.answered is not None:
         offer.answered_at = calendar.at(path.answered, draw.randint(17, 21), draw.randint(0, 59))
     if path.offer == Offer.State.DECLINED:

@@ -7,10 +7,17 @@ from datetime import datetime
 
 from proche.areas.accounts.models import User
 from proche.areas.brands.models import Brief
-from proche.areas.matching.actions import choose_roster, compose_roster, make_shortlist
+from proche.areas.matching.actions import choose_roster, compose_roster, let_go, make_shortlist
 from proche.areas.matching.conditions import Limit, conditions_of
 from proche.areas.matching.history import Histories
-from proche.areas.matching.models import BrandReview, Factors, ReviewWord, Roster, Shortlist
+from proche.areas.matching.models import (
+    BrandReview,
+    Factors,
+    ReviewWord,
+    Roster,
+    RosterTerm,
+    Shortlist,
+)
 from proche.areas.matching.queries import trace
 from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
@@ -73,6 +80,16 @@ def under_conditions(roster: Roster, *, at: datetime, by: User) -> None:
     )
     composed = compose_roster(roster.shortlist, wanted, by=by)
     Roster.objects.filter(pk=composed.pk).update(made_at=at)
+
+
+def let_one_go(roster: Roster, *, at: datetime, by: User) -> None:
+    """The last of those nobody keeps, let go by hand."""
+    # Read again: the ranking it rests on was dated since.
+    roster = Roster.objects.select_related("shortlist__brief").get(pk=roster.pk)
+    place = roster.places.filter(locked=False).select_related("person").latest("position")
+    let_go(roster, place.person, by=by)
+    RosterTerm.objects.filter(roster=roster, person=place.person).update(let_go_at=at)
+    Roster.objects.filter(pk=roster.pk).update(made_at=at)
 
 
 def show(roster: Roster, answer: Answer, calendar: Calendar, *, by: User) -> BrandReview:

@@ -96,6 +96,11 @@ def _words(offer: Offer) -> dict[str, str]:
     return {"brand": brief.brand.name, "campaign": brief.title_fr}
 
 
+def _asked(offer: Offer) -> dict[str, Any]:
+    """What the contact log reads: of which offer it is told."""
+    return {**_words(offer), "offer": offer.pk}
+
+
 def _offers(steps: Iterable[Step]) -> Iterator[Told]:
     verbs = {
         Offer.State.ACCEPTED: "offer_accepted",
@@ -104,8 +109,10 @@ def _offers(steps: Iterable[Step]) -> Iterator[Told]:
         Offer.State.WITHDRAWN: "offer_withdrawn",
     }
     for offer in (step.offer for step in steps):
-        words, who = _words(offer), offer.person_id
-        yield who, offer.sent_at, "offer_sent", offer.sent_by_id, words
+        words, who = _asked(offer), offer.person_id
+        road = {"wave": offer.wave.number} if offer.wave else {}
+        yield who, offer.sent_at, "offer_sent", offer.sent_by_id, {**words, **road}
+        yield who, offer.reminded_at, "offer_reminded", offer.reminded_by_id, words
         verb = verbs.get(Offer.State(offer.state), "")
         by = offer.sent_by_id if verb == "offer_withdrawn" else None
         yield who, offer.answered_at, verb, by, words

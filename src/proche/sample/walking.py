@@ -7,7 +7,7 @@ from proche.areas.matching.models import BrandReview
 from proche.areas.people.models import Person
 from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Step, Walkers, make_campaign, paths
-from proche.sample.choices import Answer, choose, show, under_conditions
+from proche.sample.choices import Answer, choose, let_one_go, show, under_conditions
 from proche.sample.events import make_event
 from proche.sample.posts import make_posts
 
@@ -71,3 +71,4 @@ def _still_choosing(
     show(holidays, Answer(State.QUESTIONED, 4, 1, QUESTION), calendar, by=by)
     scarf = choose(briefs["scarf"], known, at=calendar.at(1, 16), by=by)
     under_conditions(scarf, at=calendar.at(1, 16), by=by)
+    let_one_go(scarf, at=calendar.at(1, 16, 20), by=by)

@@ -45,6 +45,17 @@ def asks_everybody(campaign: int) -> str:
     return f"sent {len(done.sent)}"
 
 
+def accepts_or_stops(row: int) -> str:
+    """An offer is accepted; of the same with a minus, the campaign is stopped."""
+    from proche.areas.campaigns.actions import stop_waves
+    from proche.areas.campaigns.models import Offer
+
+    if row > 0:
+        return accepts(row)
+    campaign = Offer.objects.get(pk=-row).campaign
+    return f"withdrew {stop_waves(campaign, by=None, withdraw=True)}"
+
+
 def runs_the_job(_nothing: int) -> str:
     from proche.areas.campaigns.tasks import go_on_with_waves
 
@@ -52,7 +63,8 @@ def runs_the_job(_nothing: int) -> str:
 
 
 ACTS: dict[str, Callable[[int], str]] = {
-    act.__name__: act for act in (accepts, sends_wave, asks_everybody, runs_the_job)
+    act.__name__: act
+    for act in (accepts, accepts_or_stops, sends_wave, asks_everybody, runs_the_job)
 }
 
 
@@ -63,6 +75,8 @@ def at_once(act: str, rows: list[int], folder: Path) -> dict[str, Any]:
     connection.ensure_connection()
     with sqlite3.connect(folder / "proche.sqlite3") as copy:
         connection.connection.backup(copy)
+        # As an installation leaves it: two who turn it on at once would not wait for each other.
+        copy.execute("PRAGMA journal_mode=WAL")
     told = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     told |= {"DJANGO_SETTINGS_MODULE": "proche.settings", "PROCHE_DATA_DIR": str(folder)}
     command = [sys.executable, "-c", START, act, json.dumps(rows)]
@@ -91,6 +105,8 @@ def _together(act: str, rows: list[int]) -> dict[str, Any]:
             outcomes.append(ACTS[act](row))
         except Refusal as refused:
             outcomes.append(refused.code)
+        except Exception as broken:  # said by the outcomes, where a test compares them
+            outcomes.append(repr(broken))
         finally:
             connections.close_all()
 
@@ -104,6 +120,7 @@ def _together(act: str, rows: list[int]) -> dict[str, Any]:
         "exchanges": Exchange.objects.count(),
         "offers": Offer.objects.filter(sent_at__isnull=False).count(),
         "in_line": Offer.objects.filter(wanted_at__isnull=False).count(),
+        "kept": Offer.objects.filter(state="withdrawn", meanwhile="yes").count(),
         "letters": Message.objects.filter(kind="offer").count(),
         "waves": Wave.objects.count(),
     }

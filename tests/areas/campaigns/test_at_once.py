@@ -58,6 +58,27 @@ def test_two_of_the_team_never_ask_the_same_person_twice(tmp_path: Path) -> None
     assert (done["offers"], done["letters"]) == (3, 3)
 
 
+def test_two_campaigns_never_ask_one_person_at_once(tmp_path: Path) -> None:
+    programme = make_cast().programme
+    who_agreed(programme)
+    campaigns = [a_campaign(programme).pk for _ in range(2)]
+    done = at_once("asks_everybody", campaigns, tmp_path)
+    assert done["outcomes"] == ["sent 0", "sent 1"]
+    assert (done["offers"], done["letters"]) == (1, 1)
+
+
+def test_a_yes_that_crosses_a_stop_is_never_lost(tmp_path: Path) -> None:
+    programme = make_cast().programme
+    campaign = a_campaign(programme)
+    plan_waves(campaign.brief, by=None, **PLAN)
+    offer = an_offer(who_agreed(programme), campaign)
+    done = at_once("accepts_or_stops", [offer.pk, -offer.pk], tmp_path)
+    assert (done["outcomes"], done["exchanges"], done["kept"]) in [
+        (["accepted", "withdrew 0"], 1, 0),
+        (["offer_withdrawn", "withdrew 1"], 0, 1),
+    ]
+
+
 def test_two_campaigns_cannot_both_use_the_last_ask_of_a_quarter(tmp_path: Path) -> None:
     programme = make_cast().programme
     programme.asks_per_quarter = 1

@@ -102,6 +102,14 @@ def test_nobody_is_asked_twice_for_the_same_brief(cast: Cast) -> None:
     assert campaign.offers.count() == 1
 
 
+def test_nobody_is_asked_while_another_campaign_waits_for_their_answer(cast: Cast) -> None:
+    person = who_agreed(cast.programme)
+    first = an_offer(person)
+    assert first.campaign.brief.brand.name in left_out(a_campaign(cast.programme), person)
+    Offer.objects.update(respond_by=timezone.localdate() - timedelta(days=1))
+    assert len(send_offers(a_campaign(cast.programme), [person], by=None).sent) == 1
+
+
 def test_the_ceiling_of_the_quarter_holds_whatever_was_answered(cast: Cast) -> None:
     person = who_agreed(cast.programme)
     decline(an_offer(person))
@@ -112,7 +120,7 @@ def test_the_ceiling_of_the_quarter_holds_whatever_was_answered(cast: Cast) -> N
 def test_offers_of_the_last_quarter_do_not_count(cast: Cast) -> None:
     person = who_agreed(cast.programme)
     for _ in range(2):
-        an_offer(person)
+        decline(an_offer(person))
     start = quarter_start(timezone.localdate())
     Offer.objects.update(sent_at=timezone.now() - (timezone.localdate() - start) - timedelta(2))
     assert len(send_offers(a_campaign(cast.programme), [person], by=None).sent) == 1

@@ -12,10 +12,12 @@ from proche.areas.campaigns.acceptance import past_of
 from proche.areas.campaigns.actions import (
     accept,
     ask_now,
+    bring_back_to_waves,
     decline,
     expire_offers,
     give_up,
     go_on,
+    let_go_from_wave,
     pause_waves,
     plan_waves,
     prepare_wave,
@@ -28,14 +30,20 @@ from proche.areas.campaigns.actions import (
 from proche.areas.campaigns.actions.waves import PlanFacts
 from proche.areas.campaigns.models import Campaign, Exchange, Offer, Wave
 from proche.areas.campaigns.queries import places_open
+from proche.areas.campaigns.waves import turn_of
 from proche.areas.consent.actions import withdraw
 from proche.areas.content.leaving import leave
 from proche.areas.matching.actions import (
     add_to_roster,
     answer_review,
+    bring_back,
+    choose_roster,
     invite_review,
+    let_go,
     reply_to_review,
 )
+from proche.areas.matching.models import Roster
+from proche.areas.matching.queries import let_go_for
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
@@ -246,9 +254,44 @@ def test_stopping_may_withdraw_what_waits_and_can_be_undone(cast: Cast, brief: B
     assert offer_of(brief, "Bao").state == State.WITHDRAWN
     answered_long_ago()
     assert go_on(NOON) == 0
+    # Without the offers that were withdrawn: `test_restoring` brings them back.
     resume_waves(campaign, by=cast.strategist)
     assert go_on(NOON) == 1
     assert asked(brief) == ["Ana", "Bao", "Chloé"]
+
+
+def test_who_was_let_go_by_hand_stays_out_of_the_reserve_until_brought_back(
+    cast: Cast, brief: Brief
+) -> None:
+    roster = brief.shortlist.roster
+    ana, bao = (Person.objects.get(given_name=name) for name in ("Ana", "Bao"))
+    let_go(roster, ana, by=cast.strategist)
+    choose_roster(brief.shortlist, by=None, size=1)
+    done = ask_now(brief, by=None, **a_plan(from_reserve=True, size=4))
+    assert "Ana" not in asked(brief)
+    campaign = done.sent[0].campaign
+    with pytest.raises(Refusal) as sent:
+        let_go_from_wave(campaign, bao, by=cast.strategist)
+    assert sent.value.code == "not_prepared"
+    term = let_go_for(brief).get()
+    assert (term.person, term.let_go_by, term.had_seat) == (ana, cast.strategist, True)
+    bring_back(roster, ana, by=cast.owner)
+    assert ana in turn_of(brief, from_reserve=True).ready
+    assert not let_go_for(brief).exists()
+
+
+def test_who_is_let_go_from_the_reserve_changes_no_seat(cast: Cast, brief: Brief) -> None:
+    choose_roster(brief.shortlist, by=None, size=2)
+    plan = plan_waves(brief, by=None, **a_plan(from_reserve=True))
+    roster = Roster.objects.get()
+    spare = turn_of(brief, from_reserve=True).ready[2]
+    let_go(roster, spare, by=None)
+    roster_after = Roster.objects.get()
+    assert (roster_after.made_at, roster_after.places.count()) == (roster.made_at, 2)
+    assert spare not in turn_of(brief, from_reserve=True).ready
+    bring_back_to_waves(plan.campaign, spare, by=None)
+    assert spare in turn_of(brief, from_reserve=True).ready
+    assert Roster.objects.get().places.count() == 2
 
 
 def test_nothing_leaves_before_the_question_of_the_brand_has_an_answer(

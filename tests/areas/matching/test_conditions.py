@@ -10,10 +10,9 @@ from proche.areas.matching.actions import (
     choose_roster,
     compose_roster,
     forget_choices,
-    leave_out,
+    let_go,
     lock_place,
     make_shortlist,
-    remove_from_roster,
 )
 from proche.areas.matching.conditions import Conditions, Limit, conditions_of
 from proche.areas.matching.history import History
@@ -194,7 +193,7 @@ def test_a_budget_that_pays_for_nobody_is_refused_with_the_least_cost(brief: Bri
 
 def test_seats_given_by_hand_say_what_they_no_longer_keep(brief: Brief) -> None:
     roster = composed(brief, limits=(Limit("region", "05", least=2),))
-    remove_from_roster(roster, Person.objects.get(given_name="Eve"), by=None)
+    let_go(roster, Person.objects.get(given_name="Eve"), by=None)
     roster.refresh_from_db()
     assert (roster.broken, roster.reach, roster.upper_bound) == (["limit:region:05"], 140, 180)
     lock_place(roster, Person.objects.get(given_name="Dan"), locked=True, by=None)
@@ -204,7 +203,7 @@ def test_seats_given_by_hand_say_what_they_no_longer_keep(brief: Brief) -> None:
 
 def test_leaving_somebody_out_frees_their_seat_and_says_the_cost(brief: Brief) -> None:
     roster = composed(brief)
-    leave_out(roster, Person.objects.get(given_name="Ana"), out=True, by=None)
+    let_go(roster, Person.objects.get(given_name="Ana"), by=None)
     roster.refresh_from_db()
     assert (names(roster), roster.reach) == ({"Bea", "Cam"}, 140)
     assert roster.prices == {"with": 140, "without": {f"left_out:{pk('Ana')}": 180}}

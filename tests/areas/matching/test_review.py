@@ -227,6 +227,12 @@ def test_looking_again_within_ten_minutes_writes_nothing(roster: Roster, contact
     review = invite_review(roster, contact, by=None)
     note_opened(review)
     review.refresh_from_db()
+    # Nobody opens what left this very second.
+    assert BrandReview.objects.filter(opened_at=None).count() == 1
+    review.created_at -= timedelta(minutes=1)
+    review.save()
+    note_opened(review)
+    review.refresh_from_db()
     seen = review.opened_at
     assert seen is not None
     note_opened(review)

@@ -3,8 +3,8 @@ import pytest
 from proche.areas.matching.actions import (
     add_to_roster,
     choose_roster,
+    let_go,
     lock_place,
-    remove_from_roster,
 )
 from proche.areas.matching.models import Roster
 from proche.areas.matching.reach import added_by, audiences, covered_by
@@ -74,7 +74,7 @@ def test_people_chosen_by_hand_are_counted_once_each(cast: Cast, trio: dict[str,
     assert seats(roster) == [("A", 100, False), ("B", 40, False)]
     assert (roster.reach, roster.upper_bound, roster.made_by) == (140, 160, cast.strategist)
     assert roster.proven == pytest.approx(0.875)
-    remove_from_roster(roster, trio["A"], by=None)
+    let_go(roster, trio["A"], by=None)
     roster.refresh_from_db()
     assert seats(roster) == [("B", 90, False)]
     assert roster.reach == 90

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from proche.areas.matching.actions import make_shortlist, remove_from_roster, set_rules
+from proche.areas.matching.actions import let_go, make_shortlist, set_rules
 from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import History
 from proche.areas.matching.models import Factors, RankingRules, Shortlist
@@ -104,7 +104,7 @@ def test_what_decided_a_choice_stays_whatever_is_ranked_later(cast: Cast) -> Non
     assert answer.decided is not None
     assert answer.decided.reasons == kept.reasons
     assert answer.decided.weights["relevance"] == 5.0
-    remove_from_roster(roster, person, by=None)
+    let_go(roster, person, by=None)
     [answer] = why(brief, again, [person], {})
     assert (answer.chosen, answer.decided) == (False, kept)
     assert set(factors_of(brief, [person.pk])) == {person.pk}

@@ -102,7 +102,7 @@ def test_an_undo_puts_the_person_back(cast: Cast, brief: Brief) -> None:
     camille = Person.objects.get(given_name="Camille")
     client.post(url("place", brief, camille.key), {"act": "remove"})
     assert chosen(brief) == ["Zoé"]
-    client.post(url("place", brief, camille.key) + "?act=choose")
+    client.post(url("place", brief, camille.key) + "?act=bring_back")
     assert chosen(brief) == ["Zoé", "Camille"]
 
 
@@ -267,15 +267,19 @@ def test_conditions_that_cannot_be_read_or_held_change_nothing_and_lose_nothing_
     assert chosen(brief) == ["Camille", "Zoé"]
 
 
-def test_somebody_left_out_from_the_shortlist_gets_their_seat_back_by_the_undo(
+def test_somebody_let_go_from_the_shortlist_gets_their_seat_back_by_the_undo(
     cast: Cast, brief: Brief
 ) -> None:
     a_roster(brief)
     client = signed_in(cast.assistant)
     camille = Person.objects.get(given_name="Camille")
-    client.post(url("place", brief, camille.key), {"act": "leave"})
+    client.post(url("place", brief, camille.key), {"act": "remove"})
     client.post(url("compose", brief), {"size": "2"})
     assert "Camille" not in chosen(brief)
+    for page in (url("brief", brief), url("why_not", brief) + "?q=camille"):
+        said = client.get(page).content.decode()
+        assert cast.assistant.name in said
+        assert "Remettre" in said
     client.post(url("place", brief, camille.key) + "?act=choose")
     assert "Camille" in chosen(brief)
 

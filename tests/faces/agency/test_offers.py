@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from proche.areas.campaigns.actions import accept, decline
+from proche.areas.campaigns.actions import accept, decline, send_offers
 from proche.areas.campaigns.models import Campaign, Offer
 from proche.areas.messages.models import Message
 from proche.common.errors import Refusal
@@ -52,7 +52,7 @@ def test_each_answer_stands_in_its_tab(cast: Cast, desk: Client, campaign: Campa
         page = desk.get(url_of(campaign, f"?state={tab}"))
         assert [offer.person.given_name for offer in page.context["page"]] == [name]
     everybody = text_of(desk, url_of(campaign))
-    for said in ("Une place sur 1 est prise.", "Trop de shampoings.", "quand tout était pris"):
+    for said in ("La seule place est prise.", "Trop de shampoings.", "quand tout était pris"):
         assert said in everybody
 
 
@@ -123,3 +123,47 @@ def test_three_answers_ask_the_same_queries_as_one(
         accept(asked(cast, campaign, name), address=HOME)
     assert queries() == first
     assert first <= 15
+
+
+def test_the_contact_log_is_for_the_team_in_as_many_queries_for_three_as_for_one(
+    cast: Cast, desk: Client, campaign: Campaign
+) -> None:
+    url = f"/bureau/marques/mandats/{campaign.brief_id}/journal/"
+    assert "Personne n’a encore été sollicité." in text_of(desk, url)
+    numbers = []
+    for names in (("Anouk",), ("Bao", "Chantal")):
+        for name in names:
+            send_offers(campaign, [who_agreed(cast.programme, given_name=name)], by=cast.strategist)
+        with CaptureQueriesContext(connection) as captured:
+            page = text_of(desk, url)
+        numbers.append(len(captured))
+    assert page.count(cast.strategist.name) > 3
+    assert (numbers[0], numbers[0] <= 15) == (numbers[1], True)
+    decline(Offer.objects.get(person__given_name="Bao"))
+    rows = list(csv.reader(io.StringIO(desk.get(f"{url}exporter/").content.decode("utf-8-sig"))))
+    assert [(row[1], row[3], row[4]) for row in rows[1:3]] == [
+        ("Bao Ouellet", "", "sur sa page"),
+        ("Chantal Ouellet", cast.strategist.name, "par courriel"),
+    ]
+    for address in (url, f"{url}exporter/"):
+        assert signed_in(cast.stranger).get(address).status_code == 404
+
+
+def test_the_log_of_a_person_stands_on_their_page(
+    cast: Cast, desk: Client, campaign: Campaign
+) -> None:
+    person = who_agreed(cast.programme, given_name="Anouk")
+    for one in (campaign, a_campaign(cast.programme)):
+        decline(send_offers(one, [person], by=cast.strategist).sent[0])
+    page = text_of(desk, f"/bureau/personnes/{person.key}/echanges/")
+    assert page.count(f"{cast.strategist.name}, par courriel") == 2
+    assert page.count("Décline la proposition") == 2
+
+
+def test_an_assistant_reads_the_answers_and_is_offered_no_withdrawal(
+    cast: Cast, campaign: Campaign
+) -> None:
+    offer = asked(cast, campaign, "Anouk")
+    page = text_of(signed_in(cast.assistant), url_of(campaign))
+    assert f"/bureau/propositions/{offer.key}/relancer/" in page
+    assert f"/bureau/propositions/{offer.key}/retirer/" not in page

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from proche.areas.brands.models import Brief
-from proche.areas.campaigns.actions import accept, decline, go_on, prepare_wave
+from proche.areas.campaigns.actions import accept, decline, go_on, prepare_wave, send_offers
 from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
 from proche.areas.matching.actions import answer_review, invite_review
 from proche.areas.matching.models import BrandReview
@@ -123,11 +123,81 @@ def test_pause_stop_and_start_again_stand_on_the_page(desk: Client, brief: Brief
     assert WavePlan.objects.get().stopped_at is None
 
 
+def test_a_stop_is_undone_from_its_toast_and_later_from_the_page(
+    desk: Client, brief: Brief
+) -> None:
+    desk.post(url("ask", brief), PLAN)
+    page = desk.post(url("waves_stop", brief), {"withdraw": "on"}, follow=True).content.decode()
+    # Once as the undo of the toast, once as a button that stays.
+    assert page.count(url("waves_restore", brief)) == 2
+    assert "2 propositions sont retirées" in text_of(desk, url("offers", brief))
+    again = desk.post(url("waves_restore", brief), follow=True).content.decode()
+    assert "2 propositions attendent de nouveau une réponse" in again
+    assert set(Offer.objects.values_list("state", flat=True)) == {"sent"}
+    assert url("waves_restore", brief) not in text_of(desk, url("offers", brief))
+    # Paused before the stop, they are paused after it.
+    desk.post(url("waves_pause", brief))
+    desk.post(url("waves_stop", brief), {"withdraw": "on"})
+    undone = desk.post(url("waves_restore", brief), follow=True).content.decode()
+    assert "Les vagues sont en pause, comme avant." in undone
+    desk.post(url("waves_resume", brief))
+    # Started again without them, they can still be offered again.
+    desk.post(url("waves_stop", brief), {"withdraw": "on"})
+    desk.post(url("waves_resume", brief))
+    assert set(Offer.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert url("waves_restore", brief) in text_of(desk, url("offers", brief))
+
+
+def test_somebody_of_a_prepared_wave_is_let_go_and_brought_back_in_one_click(
+    cast: Cast, desk: Client, brief: Brief
+) -> None:
+    desk.post(url("ask", brief), PLAN)
+    for offer in Offer.objects.all():
+        decline(offer)
+    Offer.objects.update(answered_at=timezone.now() - timedelta(hours=1))
+    assert go_on() == 1
+    gone, other = (draft.person for draft in Offer.objects.filter(state="draft").order_by("pk"))
+    seat = url("wave_seat", brief, gone.key)
+    assert signed_in(cast.assistant).post(seat).status_code == 409
+    assert signed_in(cast.stranger).post(seat).status_code == 404
+    page = desk.post(seat, follow=True).content.decode()
+    assert [draft.person for draft in Offer.objects.filter(state="draft")] == [other]
+    for said in (f"{seat}?back", "Remettre", cast.strategist.name):
+        assert said in page
+    assert desk.post(seat).status_code == 409
+    desk.post(f"{seat}?back")
+    back = {draft.person for draft in Offer.objects.filter(state="draft")}
+    assert back == {gone, other}
+    assert "Retirées à la main" not in text_of(desk, url("offers", brief))
+
+
+def test_what_anybody_asked_before_is_read_before_asking(
+    cast: Cast, desk: Client, brief: Brief
+) -> None:
+    first, second = Person.objects.order_by("pk")[:2]
+    earlier = a_campaign(cast.programme)
+    done = send_offers(earlier, [first, second], by=cast.owner)
+    decline(done.sent[0])
+    page = desk.get(url("ask", brief))
+    told = {str(person): person.past for person in page.context["asked"]}
+    brand = earlier.brief.brand.name
+    assert brand in told[str(first)][0]
+    assert cast.owner.name in told[str(first)][0]
+    # Still under way: seen, and refused.
+    reasons = {str(person): str(why) for person, why in page.context["left_out"]}
+    assert set(reasons) == {str(second)}
+    assert brand in reasons[str(second)]
+    assert cast.owner.name in reasons[str(second)]
+    desk.post(url("ask", brief), PLAN)
+    assert not Offer.objects.filter(campaign__brief=brief, person=second).exists()
+
+
 def test_only_who_decides_moves_the_waves_and_a_stranger_finds_none(
     cast: Cast, desk: Client, brief: Brief
 ) -> None:
     desk.post(url("ask", brief), PLAN | {"size": "1"})
-    verbs = ("wave_prepare", "wave_send", "waves_pause", "waves_resume", "waves_stop")
+    verbs = ["wave_prepare", "wave_send", "waves_pause", "waves_resume", "waves_stop"]
+    verbs += ["waves_restore"]
     for verb in verbs:
         assert signed_in(cast.assistant).post(url(verb, brief), {"wave": "1"}).status_code == 409
         refused = signed_in(cast.stranger).post(url(verb, brief), {"wave": "1"})
@@ -169,7 +239,7 @@ def test_the_question_of_a_brand_is_answered_from_its_page(
     desk.post(address, {"text": "La troisième."})
     assert BrandReview.objects.get().state == "waiting"
     page = text_of(desk, url("brief", brief))
-    for said in ("Qui cuisine?", "La troisième.", cast.owner.name, "Jamais ouvert."):
+    for said in ("Qui cuisine?", "La troisième.", cast.owner.name, "Pas encore ouvert."):
         assert said in page
 
 

@@ -1,5 +1,7 @@
 import re
-from datetime import timedelta
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from proche.areas.matching.actions import invite_review, reply_to_review, revoke
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
+from proche.faces.brand import previews
 from tests.cast import Cast
 from tests.factories.brands import BriefFactory, ContactFactory
 from tests.factories.campaigns import HOME, an_offer
@@ -110,12 +113,74 @@ def test_the_contact_reads_the_answer_to_their_question(cast: Cast, client: Clie
     assert cast.strategist.name not in page
 
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def sent(review: BrandReview, *, seconds: int) -> datetime | None:
+    """As if the link had left so many seconds ago."""
+    moment = timezone.now() - timedelta(seconds=seconds)
+    BrandReview.objects.filter(pk=review.pk).update(created_at=moment)
+    review.words.update(at=moment)
+    review.refresh_from_db()
+    return review.opened_at
+
+
 def test_opening_the_page_is_noted_for_the_agency(cast: Cast, client: Client) -> None:
     review, address = opened(cast)
-    assert review.opened_at is None
-    client.get(address)
+    assert sent(review, seconds=16) is None
+    client.get(address, HTTP_USER_AGENT=BROWSER)
     review.refresh_from_db()
     assert review.opened_at is not None
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+        "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5",
+        "WhatsApp/2.23.20.0",
+        "Mozilla/4.0 (compatible; ms-office; MSOffice 16)",
+        "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)",
+        "",
+    ],
+)
+def test_a_preview_opens_the_page_and_is_not_taken_for_the_contact(
+    cast: Cast, client: Client, agent: str
+) -> None:
+    review, address = opened(cast)
+    sent(review, seconds=600)
+    assert client.get(address, HTTP_USER_AGENT=agent).status_code == 200
+    assert client.head(address, HTTP_USER_AGENT=BROWSER).status_code == 200
+    client.get(address, HTTP_USER_AGENT=BROWSER, HTTP_SEC_PURPOSE="prefetch;prerender")
+    review.refresh_from_db()
+    assert review.opened_at is None
+
+
+def test_what_opens_at_the_heels_of_a_sending_is_a_scanner_unless_it_answers(
+    cast: Cast, client: Client
+) -> None:
+    review, address = opened(cast)
+    client.get(address, HTTP_USER_AGENT=BROWSER)
+    assert sent(review, seconds=600) is None
+    # The letter waited for its turn, and has just left.
+    Message.objects.update(sent_at=timezone.now())
+    client.get(address, HTTP_USER_AGENT=BROWSER)
+    assert sent(review, seconds=600) is None
+    Message.objects.update(sent_at=timezone.now() - timedelta(minutes=10))
+    client.post(address, {"state": "questioned", "comment": "Et une barbière?"})
+    assert sent(review, seconds=600) is not None
+    BrandReview.objects.update(opened_at=None)
+    reply_to_review(review, "Oui, la deuxième.", by=cast.strategist)
+    review.refresh_from_db()
+    client.get(address, HTTP_USER_AGENT=BROWSER)
+    review.refresh_from_db()
+    assert review.opened_at is None
+
+
+def test_every_preview_left_out_has_its_source() -> None:
+    table = tomllib.loads(Path(previews.__file__).with_suffix(".toml").read_text("utf-8"))
+    assert len(table["preview"]) == len(previews.known())
+    assert all(one["source"].startswith("https://") and one["who"] for one in table["preview"])
 
 
 def test_the_page_is_kept_by_no_search_engine_cache_or_other_site(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from proche.areas.campaigns.actions import decline, reconsider
 from proche.areas.consent.models import Consent, ConsentText
 from proche.areas.evidence.models import Evidence, Verdict
 from proche.areas.messages.actions import answer, ask_team
@@ -50,10 +51,10 @@ def test_home_says_that_nothing_waits(member: Member) -> None:
 
 
 def test_home_lists_each_thing_that_waits(member: Member) -> None:
-    an_offer(member.person)
     shipped(member.person)
     received(member.person, exchange="agreed", obligation=True)
     received(member.person)
+    an_offer(member.person)
     page = text_of(member.browser, "/moi/")
     for said in ("Trois choses vous attendent.", "est en route", "Une publication sur"):
         assert said in page
@@ -65,12 +66,16 @@ def test_home_asks_the_same_queries_for_one_exchange_as_for_three(member: Member
             member.browser.get("/moi/")
         return len(captured)
 
-    an_offer(member.person)
     received(member.person, exchange="agreed", obligation=True)
+    offers = [an_offer(member.person)]
     first = queries()
     for _ in range(2):
-        an_offer(member.person)
+        # One is asked at a time; a no taken back makes several wait at once.
+        decline(offers[-1])
         received(member.person, exchange="agreed", obligation=True)
+        offers.append(an_offer(member.person))
+    for offer in offers[:-1]:
+        reconsider(offer)
     assert queries() == first
     assert first <= 15
 

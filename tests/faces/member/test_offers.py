@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from proche.areas.campaigns.actions import accept, decline, give_up
+from proche.areas.campaigns.actions import accept, decline, give_up, withdraw_offer
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.events.models import Invitation
 from proche.common.errors import Refusal
@@ -193,3 +193,28 @@ def test_an_accepted_offer_leads_to_its_exchange(member: Member) -> None:
     accept(offer, address=HOME)
     answer = member.browser.get(f"/moi/propositions/{offer.key}/")
     assert answer["Location"] == f"/moi/echanges/{offer.key}/"
+
+
+def test_an_answer_that_crosses_a_withdrawal_is_kept_and_the_page_says_so(member: Member) -> None:
+    offer = an_offer(member.person)
+    url = f"/moi/propositions/{offer.key}/"
+    withdraw_offer(offer, by=None)
+    answer = member.browser.post(f"{url}accepter/", ADDRESS)
+    assert "Votre oui est gardé" in answer.content.decode()
+    assert "3, rue du Quai" in answer.content.decode()
+    assert (Exchange.objects.count(), Parcel.objects.count()) == (0, 0)
+    assert "Votre oui est gardé" in text_of(member.browser, url)
+    member.browser.post(f"{url}decliner/")
+    assert "Votre non est gardé" in text_of(member.browser, url)
+    offer.refresh_from_db()
+    assert (offer.state, offer.meanwhile) == (Offer.State.WITHDRAWN, "no")
+    assert offer.withdrawal_read_at is not None
+    # The address would be typed for nothing.
+    assert member.browser.get(f"{url}accepter/")["Location"] == url
+
+
+def test_reading_an_offer_that_waits_notes_nothing(member: Member) -> None:
+    offer = an_offer(member.person)
+    text_of(member.browser, f"/moi/propositions/{offer.key}/")
+    offer.refresh_from_db()
+    assert offer.withdrawal_read_at is None

@@ -110,6 +110,10 @@ class Offer(models.Model):
         EXPIRED = "expired", pgettext_lazy("offer", "expired")
         WITHDRAWN = "withdrawn", pgettext_lazy("offer", "withdrawn")
 
+    class Meanwhile(models.TextChoices):
+        YES = "yes", pgettext_lazy("answer", "yes")
+        NO = "no", pgettext_lazy("answer", "no")
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="offers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="offers")
     wave = models.ForeignKey(Wave, models.SET_NULL, null=True, blank=True, related_name="offers")
@@ -131,6 +135,13 @@ class Offer(models.Model):
     reminded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Withdrawn with its whole campaign; empty again once it is offered again.
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    # The member read on their page that it was withdrawn.
+    withdrawal_read_at = models.DateTimeField(null=True, blank=True)
+    # An answer that came while it was withdrawn: kept, and given where it is offered again.
+    meanwhile = models.CharField(max_length=3, choices=Meanwhile, blank=True)
+    meanwhile_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
 

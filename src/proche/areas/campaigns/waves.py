@@ -14,7 +14,8 @@ from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of, waiting_for_answer
 from proche.areas.campaigns.rules import refusals_for
 from proche.areas.matching.candidates import MISFITS
-from proche.areas.matching.models import BrandReview, RosterPlace, RosterTerm, ShortlistEntry
+from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntry
+from proche.areas.matching.queries import let_go_for
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
@@ -50,7 +51,8 @@ def turn_of(brief: Brief, *, from_reserve: bool) -> Turn:
 
 
 def _reserve(brief: Brief, seated: list[Person]) -> list[Person]:
-    left_out = RosterTerm.objects.filter(roster__shortlist__brief=brief, left_out=True)
+    """Whoever was let go by hand stays out of it."""
+    left_out = let_go_for(brief).order_by()
     ranked = (
         ShortlistEntry.objects.filter(shortlist__brief=brief)
         .exclude(person__in=[person.pk for person in seated])

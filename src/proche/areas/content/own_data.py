@@ -72,12 +72,14 @@ def own_data(person: Person) -> dict[str, Any]:
             person.factors.all(), "ranked_at chosen_at rank considered score parts reasons against"
         ),
         "roster_terms": _rows(
-            RosterTerm.objects.filter(person=person), "roster__made_at left_out cost_cents"
+            RosterTerm.objects.filter(person=person),
+            "roster__made_at left_out let_go_at cost_cents",
         ),
         "offers": _rows(
             person.offers.exclude(state="draft"),
             "campaign__brief__brand__name campaign__brief__title_fr campaign__brief__title_en "
-            "state sent_at respond_by answered_at decline_reason wanted_at called_at reminded_at",
+            "state sent_at respond_by answered_at decline_reason wanted_at called_at reminded_at "
+            "withdrawal_read_at meanwhile meanwhile_at",
         ),
         "exchanges": _rows(
             person.offers.filter(exchange__isnull=False),

@@ -88,7 +88,7 @@ def first_conditions(brief: Brief) -> Conditions:
 def conditions_of(roster: Roster, places: Sequence[RosterPlace] | None = None) -> Conditions:
     """As kept with the roster; three queries, two where its `places` were read."""
     brief = roster.shortlist.brief
-    terms = list(roster.terms.order_by("pk"))
+    terms = sorted(roster.terms.all(), key=lambda term: term.pk)
     pairs = roster.conflicts.order_by("pk").values_list("first", "second")
     if places is None:
         places = list(roster.places.filter(locked=True))
@@ -122,7 +122,9 @@ def facts_of(conditions: Conditions, brief: Brief) -> dict[str, Any]:
 
 
 def keep_about_people(roster: Roster, conditions: Conditions) -> None:
-    """Write anew whom the conditions name; who keeps a seat is said by the seat."""
+    """Write anew whom the conditions name; who keeps a seat is said by the seat. Of somebody who
+    stays out, who let them go and when stays too."""
+    let_go = {term.person_id: term for term in roster.terms.filter(left_out=True)}
     roster.terms.all().delete()
     RosterTerm.objects.bulk_create(
         RosterTerm(
@@ -130,6 +132,7 @@ def keep_about_people(roster: Roster, conditions: Conditions) -> None:
             person_id=person_id,
             left_out=person_id in conditions.left_out,
             cost_cents=conditions.costs.get(person_id),
+            **(_act_of(let_go.get(person_id)) if person_id in conditions.left_out else {}),
         )
         for person_id in sorted({*conditions.left_out, *conditions.costs})
     )
@@ -138,3 +141,13 @@ def keep_about_people(roster: Roster, conditions: Conditions) -> None:
         RosterConflict(roster=roster, first_id=first, second_id=second)
         for first, second in dict.fromkeys(conditions.apart)
     )
+
+
+def _act_of(term: RosterTerm | None) -> dict[str, Any]:
+    if term is None:
+        return {}
+    return {
+        "let_go_at": term.let_go_at,
+        "let_go_by_id": term.let_go_by_id,
+        "had_seat": term.had_seat,
+    }

@@ -148,11 +148,18 @@ class Factors(models.Model):
 
 
 class RosterTerm(models.Model):
-    """What a roster holds about one person: never chosen, or a cost of their own."""
+    """What a roster holds about one person: never chosen nor asked, or a cost of their own."""
 
     roster = models.ForeignKey(Roster, models.CASCADE, related_name="terms")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     left_out = models.BooleanField(default=False)
+    # When and by whom, where somebody let this one person go.
+    let_go_at = models.DateTimeField(null=True, blank=True)
+    let_go_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # They had a seat, which is theirs again when somebody brings them back.
+    had_seat = models.BooleanField(default=False)
     cost_cents = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import topic_names
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import agreed
-from proche.areas.matching.models import BrandReview, RosterPlace, ShortlistEntry
+from proche.areas.matching.models import BrandReview, RosterPlace, RosterTerm, ShortlistEntry
 from proche.areas.people.models import Person
 
 # The reasons a brand may read; the others tell of what a person did for other brands.
@@ -29,6 +29,29 @@ def entries_with_people(entries: QuerySet[ShortlistEntry]) -> QuerySet[Shortlist
     )
     return entries.select_related("person").annotate(
         chosen=Exists(place), locked=Subquery(place.values("locked")[:1])
+    )
+
+
+def let_go_for(brief: Brief) -> QuerySet[RosterTerm]:
+    """Who stays out of the roster of a brief and of its reserve, the latest first."""
+    return let_go_and_costs().filter(roster__shortlist__brief=brief, left_out=True)
+
+
+def let_go_and_costs() -> QuerySet[RosterTerm]:
+    """What rosters hold about one person each, with names."""
+    terms = RosterTerm.objects.select_related("person", "let_go_by")
+    return terms.order_by("-let_go_at", "pk")
+
+
+def with_let_go(people: QuerySet[Person], brief: Brief) -> QuerySet[Person]:
+    """Each person with `let_go` (bool), and when and by whom (a name) where it was done by hand."""
+    terms = RosterTerm.objects.filter(
+        roster__shortlist__brief=brief, left_out=True, person=OuterRef("pk")
+    )
+    return people.annotate(
+        let_go=Exists(terms),
+        let_go_at=Subquery(terms.values("let_go_at")[:1]),
+        let_go_by=Subquery(terms.values("let_go_by__name")[:1]),
     )
 
 

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
 from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
 from proche.areas.matching.models import Factors, Shortlist
+from proche.areas.matching.queries import with_let_go
 from proche.areas.matching.ranking import (
     NO_OFFERS,
     Ground,
@@ -40,12 +43,15 @@ class Answer:
     decided: Factors | None = None
 
 
-def people_named(programme: Programme, words: str) -> list[Person]:
-    """People of the bank whose name holds every word."""
+def people_named(programme: Programme, words: str, *, brief: Brief | None = None) -> list[Person]:
+    """People of the bank whose name holds every word; with `let_go`, `let_go_at` and `let_go_by`
+    where a brief is named."""
     asked = fold(words).split()
-    people = Person.objects.in_programme(programme).filter(
+    people: QuerySet[Person] = Person.objects.in_programme(programme).filter(
         state__in=[Person.State.MEMBER, Person.State.ASLEEP]
     )
+    if brief is not None:
+        people = with_let_go(people, brief)
     for word in asked:
         people = people.filter(search_text__contains=word)
     # The words searched also hold trade and email, which nobody means here.

@@ -8,7 +8,7 @@ from proche.areas.people.models import Person
 # Messages with a commercial purpose need the consent to offers, and so does whatever the team
 # writes to many, for nobody can know beforehand what it will say. The others answer something the
 # person did, or carry an exchange they accepted.
-COMMERCIAL = {"offer", "offer_reminder", "team_letter"}
+COMMERCIAL = {"offer", "offer_back", "offer_reminder", "team_letter"}
 
 # Messages whose link opens a page without signing in.
 CARRIES_A_KEY = {

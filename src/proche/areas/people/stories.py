@@ -43,6 +43,8 @@ STORIES: dict[str, str | Promise] = {
     "offer_declined": _("Declines the offer from %(brand)s."),
     "offer_reconsidered": _("Thinks again about the offer from %(brand)s."),
     "offer_expired": _("Does not answer %(brand)s in time."),
+    "offer_yes_kept": _("Says yes to %(brand)s after the offer was withdrawn: the yes is kept."),
+    "offer_no_kept": _("Says no to %(brand)s after the offer was withdrawn: the no is kept."),
     "offer_withdrawn": _("The offer from %(brand)s is withdrawn."),
     "offer_waits_again": _("The offer from %(brand)s waits for an answer again."),
     "address_given": _("Gives an address for the parcel from %(brand)s."),

@@ -96,7 +96,8 @@ NAMES: dict[str, str | Promise] = {
     "asks_per_quarter": _("Offers per member and quarter"), "parts": _("Parts of the score"),
     "ranked_at": _("Ranked on"), "rivals": _("Rivals"), "saved_at": _("Saved on"),
     "typed": _("As typed"), "weights": _("Weights"),
-    "left_out": _("Left out"), "cost_cents": _("Cost, in cents"),
+    "had_seat": _("Had a seat"), "let_go_at": _("Let go on"), "left_out": _("Left out"),
+    "cost_cents": _("Cost, in cents"),
     "countries": _("Countries of the audience"), "jurisdiction": _("Rules of"),
     "required_words": _("Words asked for"), "signs": _("What was seen"),
     "who": _("Seen by"), "found": _("Found"), "http_status": _("Answer of the site"),
@@ -106,7 +107,9 @@ NAMES: dict[str, str | Promise] = {
     "why": _("Why it is kept"), "workplace": _("Where they work"), "written_at": _("Written on"),
     "called_at": _("Called from the line on"), "expires_at": _("Works until"),
     "number": _("Number of the wave"), "opened_at": _("Last opened on"),
-    "revoked_at": _("Closed on"),
+    "revoked_at": _("Closed on"), "stopped_at": _("Stopped on"),
+    "meanwhile": _("Answer while withdrawn"), "meanwhile_at": _("Answered while withdrawn on"),
+    "withdrawal_read_at": _("Read as withdrawn on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
     "first__key": _("Person (first)"), "second__key": _("Person (second)"),
@@ -121,7 +124,7 @@ PATHS: dict[str, str | Promise] = {
     "entered_by__name": _("Entered by"), "check_in__at": _("Came in at"),
     "user__name": _("Name"), "user__email": _("Email"), "author__name": _("By"),
     "written_by__name": _("By"), "changed_by__name": _("By"), "saved_by__name": _("By"),
-    "chosen_by__name": _("By"),
+    "chosen_by__name": _("By"), "let_go_by__name": _("By"),
     "brief_id": BRIEF, "wave__number": _("Wave"), "review_id": _("Review (number)"),
     "reminded_by__name": _("Reminded by"), "contact__name": _("Contact"),
 }  # fmt: skip

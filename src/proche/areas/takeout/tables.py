@@ -238,7 +238,8 @@ TABLES = (
     _table(
         "roster_terms", _("People in the conditions of rosters"), "matching.RosterTerm",
         "roster__shortlist__brief__brand__programme",
-        "roster__shortlist__brief_id person__key left_out cost_cents",
+        "roster__shortlist__brief_id person__key left_out let_go_at let_go_by__name had_seat "
+        "cost_cents",
     ),
     _table(
         "roster_conflicts", _("People kept apart in rosters"), "matching.RosterConflict",
@@ -263,7 +264,8 @@ TABLES = (
     _table(
         "offers", _("Offers"), "campaigns.Offer", "campaign__brief__brand__programme",
         "key campaign__brief_id wave__number person__key state sent_at sent_by__name respond_by "
-        "answered_at decline_reason wanted_at called_at reminded_at reminded_by__name",
+        "answered_at decline_reason wanted_at called_at reminded_at reminded_by__name stopped_at "
+        "withdrawal_read_at meanwhile meanwhile_at",
     ),
     _table(
         "exchanges", _("Exchanges"), "campaigns.Exchange",

@@ -11,6 +11,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange, Offer
 from proche.areas.events.models import Invitation
 from proche.areas.matching.models import ShortlistEntry
+from proche.areas.people.models import Person
 from proche.common.words import month_day
 
 State = Offer.State
@@ -36,13 +37,22 @@ def with_past(entries: Iterable[ShortlistEntry], brief: Brief) -> None:
         entry.past = said.get(entry.person_id, [])  # type: ignore[attr-defined]
 
 
+def with_earlier_asks(people: Iterable[Person], brief: Brief) -> list[Person]:
+    """The same people, each with `past`: what anybody of the team asked them before. One query."""
+    found = list(people)
+    said = pasts((person.pk for person in found), brief)
+    for person in found:
+        person.past = said.get(person.pk, [])  # type: ignore[attr-defined]
+    return found
+
+
 def pasts(person_ids: Iterable[int], brief: Brief) -> dict[int, list[str]]:
     ids = list(person_ids)
     offers = (
         Offer.objects.in_programme(brief.brand.programme)
         .filter(person__in=ids, sent_at__isnull=False)
         .exclude(campaign__brief=brief)
-        .select_related("campaign__brief__brand", "exchange__invitation")
+        .select_related("campaign__brief__brand", "exchange__invitation", "sent_by")
         .order_by("-sent_at", "-pk")
     )
     said: dict[int, list[str]] = defaultdict(list)
@@ -53,11 +63,16 @@ def pasts(person_ids: Iterable[int], brief: Brief) -> dict[int, list[str]]:
 
 def _sentence(offer: Offer) -> str:
     parts = [str(ANSWERS[offer.state]), *_outcome(offer)]
-    sentence = gettext("%(brand)s, %(day)s: %(what)s") % {
+    told = {
         "brand": offer.campaign.brief.brand.name,
         "day": month_day(offer.sent_at),
         "what": ", ".join(parts),
+        "name": offer.sent_by,
     }
+    if offer.sent_by is None:
+        sentence = gettext("%(brand)s, %(day)s: %(what)s") % told
+    else:
+        sentence = gettext("%(brand)s, %(day)s, asked by %(name)s: %(what)s") % told
     return f"{sentence}. “{offer.decline_reason}”" if offer.decline_reason else f"{sentence}."
 
 

@@ -9,6 +9,8 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Campaign, Offer, Wave, WavePlan
 from proche.areas.campaigns.queries import Standing, standing_of
 from proche.areas.campaigns.waves import keeps_back, offers_of_wave, refused_by_brand
+from proche.areas.matching.models import RosterTerm
+from proche.areas.matching.queries import let_go_for
 from proche.common.errors import Refusal
 
 State = Offer.State
@@ -25,6 +27,9 @@ class Panel:
     current: Wave | None = None
     drafts: list[Offer] = field(default_factory=list)
     held: Refusal | None = None
+    # Withdrawn by a stop: they can be offered again.
+    stopped: int = 0
+    let_go: list[RosterTerm] = field(default_factory=list)
 
 
 def panel_of(brief: Brief) -> Panel | None:
@@ -32,6 +37,12 @@ def panel_of(brief: Brief) -> Panel | None:
     campaign = (
         Campaign.objects.filter(brief=brief, plan__isnull=False)
         .select_related("brief__brand__programme", "plan__paused_by", "plan__stopped_by")
+        .annotate(
+            stopped=Count(
+                "offers",
+                filter=Q(offers__state=State.WITHDRAWN, offers__stopped_at__isnull=False),
+            )
+        )
         .first()
     )
     if campaign is None:
@@ -49,6 +60,8 @@ def panel_of(brief: Brief) -> Panel | None:
         current=current,
         drafts=drafts,
         held=held,
+        stopped=campaign.stopped,
+        let_go=list(let_go_for(brief)),
     )
 
 

@@ -5,6 +5,7 @@ from proche.areas.campaigns.actions.answering import (
     accept,
     decline,
     give_up,
+    note_withdrawal_read,
     reconsider,
     say_why,
 )
@@ -14,7 +15,6 @@ from proche.areas.campaigns.actions.asking import (
     open_campaign,
     remind_offer,
     send_offers,
-    take_back_withdrawal,
     withdraw_offer,
 )
 from proche.areas.campaigns.actions.exchanges import feedback, take_back_thanks, thank
@@ -34,15 +34,29 @@ from proche.areas.campaigns.actions.parcels import (
     ship,
     take_back_shipping,
 )
+from proche.areas.campaigns.actions.restoring import (
+    Restored,
+    restore_stopped,
+    take_back_withdrawal,
+)
 from proche.areas.campaigns.actions.sent_briefs import change_sent_brief
-from proche.areas.campaigns.actions.waves import ask_now, plan_waves, prepare_wave, send_wave
+from proche.areas.campaigns.actions.waves import (
+    ask_now,
+    bring_back_to_waves,
+    let_go_from_wave,
+    plan_waves,
+    prepare_wave,
+    send_wave,
+)
 from proche.areas.campaigns.clock import start_clock
 
 __all__ = [
     "Address",
+    "Restored",
     "SentOffers",
     "accept",
     "ask_now",
+    "bring_back_to_waves",
     "change_sent_brief",
     "confirm_receipt",
     "decline",
@@ -51,8 +65,10 @@ __all__ = [
     "give_address",
     "give_up",
     "go_on",
+    "let_go_from_wave",
     "mark_lost",
     "mark_returned",
+    "note_withdrawal_read",
     "open_campaign",
     "pause_waves",
     "plan_waves",
@@ -61,6 +77,7 @@ __all__ = [
     "remind_offer",
     "replace_parcel",
     "report_broken",
+    "restore_stopped",
     "resume_waves",
     "say_why",
     "send_offers",

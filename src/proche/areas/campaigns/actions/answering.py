@@ -29,11 +29,19 @@ class Address:
 
 def accept(offer: Offer, *, address: Address | None = None, by: User | None = None) -> Exchange:
     """Make the exchange of an offer. Raises Refusal when every place is taken: the yes is kept,
-    and this person stands in line."""
+    and this person stands in line. It is kept too where the offer was withdrawn meanwhile."""
     exchange = _accept_if_place(offer, address, by)
-    if exchange is None:
-        raise Refusal(_in_line(place_in_line(offer)), code="places_taken")
-    return exchange
+    if exchange is not None:
+        return exchange
+    if Offer.objects.filter(pk=offer.pk, state=Offer.State.WITHDRAWN).exists():
+        raise Refusal(
+            _(
+                "The agency withdrew this offer meanwhile. Your yes is kept: if it is offered "
+                "again, we write to you and you come before anybody new."
+            ),
+            code="offer_withdrawn",
+        )
+    raise Refusal(_in_line(place_in_line(offer)), code="places_taken")
 
 
 def _in_line(place: int) -> str | Promise:
@@ -55,6 +63,9 @@ def _accept_if_place(offer: Offer, address: Address | None, by: User | None) -> 
     offer = locked(offer)
     if offer.state == Offer.State.ACCEPTED:
         return offer.exchange
+    if offer.state == Offer.State.WITHDRAWN:
+        _keep_meanwhile(offer, Offer.Meanwhile.YES)
+        return None
     _still_open(offer)
     if places_open(campaign, to=offer) == 0:
         _keep_the_yes(offer)
@@ -86,7 +97,6 @@ def _still_open(offer: Offer) -> None:
     sentences = {
         Offer.State.DECLINED: _("You declined this offer. Take your answer back first."),
         Offer.State.EXPIRED: _("The date to answer has passed. Write to us if you still want it."),
-        Offer.State.WITHDRAWN: _("This offer was withdrawn."),
     }
     # The nightly job may not have closed it yet.
     state = Offer.State.EXPIRED if offer.state == Offer.State.SENT else Offer.State(offer.state)
@@ -98,6 +108,13 @@ def _keep_the_yes(offer: Offer) -> None:
     if offer.wanted_at is None:
         Offer.objects.filter(pk=offer.pk).update(wanted_at=timezone.now())
         tell(offer, "offer_in_line")
+
+
+def _keep_meanwhile(offer: Offer, answer: Offer.Meanwhile) -> None:
+    """An answer to an offer that is withdrawn; the same one twice is kept once."""
+    if offer.meanwhile != answer:
+        Offer.objects.filter(pk=offer.pk).update(meanwhile=answer, meanwhile_at=timezone.now())
+        tell(offer, f"offer_{answer}_kept")
 
 
 def _make_exchange(offer: Offer, brief: Brief) -> Exchange:
@@ -113,9 +130,12 @@ def _make_exchange(offer: Offer, brief: Brief) -> Exchange:
 @transaction.atomic
 def decline(offer: Offer, *, reason: str = "") -> None:
     """A no, with a reason if the person wishes; it weighs on nothing that follows. A place that was
-    kept for them goes to the next in line."""
+    kept for them goes to the next in line. Of an offer withdrawn meanwhile, the no is kept."""
     campaign = Campaign.objects.select_for_update().get(pk=offer.campaign_id)
     current = locked(offer)
+    if current.state == Offer.State.WITHDRAWN:
+        _keep_meanwhile(current, Offer.Meanwhile.NO)
+        return
     _still_open(current)
     Offer.objects.filter(pk=current.pk).update(
         state=Offer.State.DECLINED, answered_at=timezone.now(), decline_reason=reason.strip()
@@ -123,6 +143,13 @@ def decline(offer: Offer, *, reason: str = "") -> None:
     tell(current, "offer_declined")
     if current.called_at is not None:
         call_line(campaign)
+
+
+def note_withdrawal_read(offer: Offer) -> None:
+    """The member read that it was withdrawn: offered again, they are told."""
+    Offer.objects.filter(pk=offer.pk, state=Offer.State.WITHDRAWN, withdrawal_read_at=None).update(
+        withdrawal_read_at=timezone.now()
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,7 +41,12 @@ def open_campaign(brief: Brief, *, by: User | None) -> Campaign:
 
 @transaction.atomic
 def send_offers(
-    campaign: Campaign, people: Iterable[Person], *, by: User | None, wave: Wave | None = None
+    campaign: Campaign,
+    people: Iterable[Person],
+    *,
+    by: User | None,
+    wave: Wave | None = None,
+    by_itself: bool = False,
 ) -> SentOffers:
     """Ask each of these people once. More may be asked than there are places; fewer may accept."""
     ids = [person.pk for person in people]
@@ -54,7 +59,10 @@ def send_offers(
     last_day = last_day or answer_day(campaign.brief, campaign.brief.brand.programme.answer_days)
     return SentOffers(
         sent=[
-            _send_one(campaign, person, by, wave, last_day)
+            _send_one(
+                Offer(campaign=campaign, person=person, wave=wave, sent_by=by, respond_by=last_day),
+                by_itself,
+            )
             for person in chosen
             if person.pk not in why_not
         ],
@@ -68,22 +76,23 @@ def answer_day(brief: Brief, days: int) -> date:
     return max(today, min(today + timedelta(days=days), brief.ends_on))
 
 
-def _send_one(
-    campaign: Campaign, person: Person, by: User | None, wave: Wave | None, last_day: date
-) -> Offer:
+def _send_one(asked: Offer, by_itself: bool) -> Offer:
+    """The offer as it is asked; a draft of it becomes it."""
+    by, wave = asked.sent_by, asked.wave
     offer, _created = Offer.objects.update_or_create(
-        campaign=campaign,
-        person=person,
+        campaign=asked.campaign,
+        person=asked.person,
         defaults={
             "wave": wave,
             "state": Offer.State.SENT,
             "sent_at": timezone.now(),
             "sent_by": by,
-            "respond_by": last_day,
+            "respond_by": asked.respond_by,
         },
     )
     write_offer(offer, "offer", once_key=f"offer:{offer.pk}", by=by)
-    tell(offer, "offer_sent", by=by)
+    road = {"wave": wave.number, "by_itself": by_itself} if wave is not None else {}
+    tell(offer, "offer_sent", by=by, **road)
     return offer
 
 
@@ -91,27 +100,27 @@ def _send_one(
 def withdraw_offer(offer: Offer, *, by: User | None) -> None:
     """Nobody is written to; a place that was kept for them goes to the next in line."""
     campaign = Campaign.objects.select_for_update().get(pk=offer.campaign_id)
+    withdraw_one(campaign, offer, by=by)
+
+
+def withdraw_one(
+    campaign: Campaign, offer: Offer, *, by: User | None, stopped_at: datetime | None = None
+) -> None:
+    """Call it with the campaign locked; `stopped_at` where the whole campaign stops."""
     current = locked(offer)
     if current.state != Offer.State.SENT:
         raise Refusal(
             _("Only an offer that waits for an answer can be withdrawn."), code="not_waiting"
         )
     Offer.objects.filter(pk=current.pk).update(
-        state=Offer.State.WITHDRAWN, answered_at=timezone.now(), called_at=None
+        state=Offer.State.WITHDRAWN,
+        answered_at=timezone.now(),
+        called_at=None,
+        stopped_at=stopped_at,
     )
     tell(current, "offer_withdrawn", by=by)
     if current.called_at is not None:
         call_line(campaign)
-
-
-@transaction.atomic
-def take_back_withdrawal(offer: Offer, *, by: User | None) -> None:
-    """Undo of `withdraw_offer`: the offer waits for its answer again, until the same day."""
-    current = locked(offer)
-    if current.state != Offer.State.WITHDRAWN:
-        raise Refusal(_("This offer was not withdrawn."), code="not_withdrawn")
-    Offer.objects.filter(pk=current.pk).update(state=Offer.State.SENT, answered_at=None)
-    tell(current, "offer_waits_again", by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import User
-from proche.areas.campaigns.actions.asking import withdraw_offer
+from proche.areas.campaigns.actions.asking import withdraw_one
 from proche.areas.campaigns.actions.line import call_line
 from proche.areas.campaigns.actions.waves import (
     locked_campaign,
@@ -41,7 +41,7 @@ def pause_waves(campaign: Campaign, *, by: User | None) -> None:
 
 @transaction.atomic
 def resume_waves(campaign: Campaign, *, by: User | None) -> None:
-    """Undo of `pause_waves` and of `stop_waves`; what a stop withdrew stays withdrawn."""
+    """Undo of `pause_waves`, and of a stop whose offers stay withdrawn (see `restore_stopped`)."""
     campaign = locked_campaign(campaign)
     WavePlan.objects.filter(campaign=campaign).update(
         paused_at=None, paused_by=None, stopped_at=None, stopped_by=None
@@ -51,16 +51,17 @@ def resume_waves(campaign: Campaign, *, by: User | None) -> None:
 @transaction.atomic
 def stop_waves(campaign: Campaign, *, by: User | None, withdraw: bool) -> int:
     """Nobody else is asked; a place that frees still goes to the line. `withdraw` closes the offers
-    that wait for an answer too. Returns how many it closed."""
+    that wait for an answer too, until `restore_stopped`. Returns how many it closed."""
     campaign = locked_campaign(campaign)
     plan = WavePlan.objects.filter(campaign=campaign, stopped_at=None).first()
     if plan is None:
         raise Refusal(_("The waves are stopped already."), code="stopped")
     put_aside(campaign)
     waiting = list(waiting_for_answer(campaign.offers.all())) if withdraw else []
+    now = timezone.now()
     for offer in waiting:
-        withdraw_offer(offer, by=by)
-    plan.stopped_at, plan.stopped_by = timezone.now(), by
+        withdraw_one(campaign, offer, by=by, stopped_at=now)
+    plan.stopped_at, plan.stopped_by = now, by
     plan.save(update_fields=["stopped_at", "stopped_by"])
     return len(waiting)
 
@@ -101,7 +102,7 @@ def _go_on_with(campaign_id: int, now: datetime) -> int:
 def _sent(wave: Wave, plan: WavePlan) -> bool:
     """What may not leave now waits for the next time; the other campaigns go on."""
     try:
-        send_wave(wave, by=plan.set_by)
+        send_wave(wave, by=plan.set_by, by_itself=True)
     except Refusal:
         return False
     return True

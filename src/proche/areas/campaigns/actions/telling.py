@@ -33,8 +33,8 @@ def write_offer(offer: Offer, kind: str, *, once_key: str, by: User | None) -> N
     )
 
 
-def tell(offer: Offer, verb: str, *, by: User | None = None, **details: str) -> None:
-    brand = offer.campaign.brief.brand.name
-    record(
-        offer.person, verb, by=by, brand=brand, campaign=offer.campaign.brief.title_fr, **details
-    )
+def tell(offer: Offer, verb: str, *, by: User | None = None, **details: str | int) -> None:
+    """One entry of the timeline, which is the contact log too: it says of which offer it tells."""
+    brief = offer.campaign.brief
+    told = {"brand": brief.brand.name, "campaign": brief.title_fr, "offer": offer.pk}
+    record(offer.person, verb, by=by, **told, **details)

@@ -25,6 +25,9 @@ from proche.areas.campaigns.waves import (
     room_of,
     turn_of,
 )
+from proche.areas.matching.actions import bring_back, let_go
+from proche.areas.matching.models import Roster
+from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
 MOST_AT_ONCE = 200
@@ -118,7 +121,7 @@ def _end(wave: Wave, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
+def send_wave(wave: Wave, *, by: User | None, by_itself: bool = False) -> SentOffers:
     """Ask the people of a prepared wave, in their order and within the room there is now; whoever
     may no longer be asked is left out with the reason. Raises Refusal where nothing may leave."""
     campaign = locked_campaign(wave.campaign)
@@ -144,11 +147,41 @@ def send_wave(wave: Wave, *, by: User | None) -> SentOffers:
     current.sent_at, current.sent_by = now, by
     current.respond_by = answer_day(campaign.brief, plan.answer_days)
     current.save(update_fields=["sent_at", "sent_by", "respond_by"])
-    done = send_offers(campaign, people, by=by, wave=current)
+    done = send_offers(campaign, people, by=by, wave=current, by_itself=by_itself)
     prepared = {draft.person_id for draft in drafts}
     campaign.offers.filter(state=Offer.State.DRAFT).delete()
     gone = [(person, why) for person, why in turn.left_out if person.pk in prepared]
     return SentOffers(done.sent, [*done.left_out, *gone])
+
+
+@transaction.atomic
+def let_go_from_wave(campaign: Campaign, person: Person, *, by: User | None) -> None:
+    """Somebody of a prepared wave is let go before it leaves: the next one takes their place."""
+    campaign = locked_campaign(campaign)
+    if not campaign.offers.filter(state=Offer.State.DRAFT, person=person).exists():
+        raise Refusal(
+            _("No prepared wave asks this person any more. Look at the page again."),
+            code="not_prepared",
+        )
+    let_go(Roster.objects.get(shortlist__brief=campaign.brief_id), person, by=by)
+    _prepare_again(campaign, by)
+
+
+@transaction.atomic
+def bring_back_to_waves(campaign: Campaign, person: Person, *, by: User | None) -> None:
+    """Undo of `let_go_from_wave`; a prepared wave is made anew with them in their turn."""
+    campaign = locked_campaign(campaign)
+    bring_back(Roster.objects.get(shortlist__brief=campaign.brief_id), person, by=by)
+    _prepare_again(campaign, by)
+
+
+def _prepare_again(campaign: Campaign, by: User | None) -> None:
+    plan = WavePlan.objects.filter(campaign=campaign, stopped_at=None, paused_at=None).first()
+    current = open_wave(campaign)
+    if plan is None or (current is not None and current.sent_at is not None):
+        return
+    put_aside(campaign)
+    prepare_next(campaign, plan, by, timezone.now())
 
 
 @transaction.atomic

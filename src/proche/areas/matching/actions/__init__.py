@@ -11,27 +11,27 @@ from proche.areas.matching.actions.review import (
 )
 from proche.areas.matching.actions.roster import (
     add_to_roster,
+    bring_back,
     choose_roster,
     compose_roster,
     forget_choices,
-    leave_out,
+    let_go,
     lock_place,
-    remove_from_roster,
 )
 from proche.areas.matching.actions.shortlist import make_shortlist
 
 __all__ = [
     "add_to_roster",
     "answer_review",
+    "bring_back",
     "choose_roster",
     "compose_roster",
     "forget_choices",
     "invite_review",
-    "leave_out",
+    "let_go",
     "lock_place",
     "make_shortlist",
     "note_opened",
-    "remove_from_roster",
     "reopen_review",
     "reply_to_review",
     "revoke_review",

@@ -1,7 +1,7 @@
 """Showing a roster to the brand, its answer, and ours to its question; the link is the key, so only
 its trace is kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from proche.areas.matching.models import BrandReview, ReviewWord, Roster
 from proche.areas.matching.queries import trace
 from proche.areas.matching.rules import is_open
 from proche.areas.messages.actions import Recipient, send
+from proche.areas.messages.models import Message
 from proche.areas.people.actions import record
 from proche.common.errors import Refusal
 
@@ -23,6 +24,8 @@ LINK_DAYS = 14
 REPLY_DAYS = 7
 # A page opened again within this time writes nothing: reading must not wait for its turn to write.
 SAME_LOOK = timedelta(minutes=10)
+# Scanners follow a link as the mail arrives; nobody reads and opens that fast.
+AT_ITS_HEELS = timedelta(seconds=15)
 State = BrandReview.State
 
 
@@ -102,11 +105,24 @@ def reopen_review(review: BrandReview, *, by: User | None) -> None:
     BrandReview.objects.filter(pk=review.pk).update(revoked_at=None)
 
 
-def note_opened(review: BrandReview) -> None:
-    """When the contact last looked, within ten minutes."""
+def note_opened(review: BrandReview, *, answers: bool = False) -> None:
+    """When the contact last looked, within ten minutes. What comes at the heels of the sending, and
+    answers nothing, is taken for a scanner of their mail."""
     now = timezone.now()
-    if review.opened_at is None or now - review.opened_at > SAME_LOOK:
+    if review.opened_at is not None and now - review.opened_at <= SAME_LOOK:
+        return
+    if answers or now - _last_sent(review) >= AT_ITS_HEELS:
         BrandReview.objects.filter(pk=review.pk).update(opened_at=now)
+
+
+def _last_sent(review: BrandReview) -> datetime:
+    """When a link to this review last left for the contact; a letter may wait for its turn."""
+    replies: dict[int, datetime] = dict(review.words.filter(state="").values_list("pk", "at"))
+    keys = [f"brand_review:{review.pk}", *(f"review_reply:{pk}" for pk in replies)]
+    letters = Message.objects.filter(once_key__in=keys, sent_at__isnull=False)
+    moments: list[datetime] = [review.created_at, *replies.values()]
+    moments += letters.values_list("sent_at", flat=True)
+    return max(moments)
 
 
 @transaction.atomic

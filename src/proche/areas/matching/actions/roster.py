@@ -118,9 +118,32 @@ def add_to_roster(roster: Roster, person: Person, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def remove_from_roster(roster: Roster, person: Person, *, by: User | None) -> None:
+def let_go(roster: Roster, person: Person, *, by: User | None) -> None:
+    """Somebody let go by hand gives up their seat, and neither another choice nor the reserve of
+    the waves takes them, until somebody brings them back."""
     seats = _locked_seats(roster)
-    _seat(roster, [seat for seat in seats if seat.person_id != person.pk], by)
+    staying = [seat for seat in seats if seat.person_id != person.pk]
+    had_seat = len(staying) < len(seats)
+    now = {"left_out": True, "let_go_at": timezone.now(), "let_go_by": by, "had_seat": had_seat}
+    RosterTerm.objects.update_or_create(roster=roster, person=person, defaults=now)
+    # Without a seat nothing that the brand was shown changes.
+    if had_seat:
+        _seat(roster, staying, by)
+
+
+@transaction.atomic
+def bring_back(roster: Roster, person: Person, *, by: User | None) -> None:
+    """Undo of `let_go`: whoever had a seat has one again, the last; others may be asked again."""
+    term = roster.terms.filter(person=person, left_out=True).first()
+    if term is None:
+        return
+    if term.had_seat and roster.shortlist.entries.filter(person=person).exists():
+        add_to_roster(roster, person, by=by)
+        return
+    seats = _locked_seats(roster)
+    _let_in(roster, person)
+    if f"left_out:{person.pk}" in roster.prices.get("without", {}):
+        _seat(roster, seats, by)
 
 
 @transaction.atomic
@@ -138,18 +161,6 @@ def _locked_seats(roster: Roster) -> list[Seat]:
     return [Seat(person_id, locked) for person_id, locked in places]
 
 
-@transaction.atomic
-def leave_out(roster: Roster, person: Person, *, out: bool, by: User | None) -> None:
-    """Somebody left out gives up their seat and gets none when the roster is composed again."""
-    seats = _locked_seats(roster)
-    if out:
-        marked = {"left_out": True}
-        RosterTerm.objects.update_or_create(roster=roster, person=person, defaults=marked)
-    else:
-        _let_in(roster, person)
-    _seat(roster, [seat for seat in seats if not out or seat.person_id != person.pk], by)
-
-
 def forget_choices(person: Person) -> None:
     """Somebody who leaves is no longer ranked anywhere, nor named by the conditions of a roster;
     their seats stay, without a name. Call it inside the transaction in which they leave."""
@@ -159,7 +170,9 @@ def forget_choices(person: Person) -> None:
 
 
 def _let_in(roster: Roster, person: Person) -> None:
-    roster.terms.filter(person=person).update(left_out=False)
+    roster.terms.filter(person=person).update(
+        left_out=False, let_go_at=None, let_go_by=None, had_seat=False
+    )
     roster.terms.filter(left_out=False, cost_cents=None).delete()
 
 

@@ -80,7 +80,10 @@ class StopForm(forms.Form):
     withdraw = forms.BooleanField(
         label=_("Withdraw the offers that wait for an answer"),
         required=False,
-        help_text=_("Their page says so, and nobody is written to."),
+        help_text=_(
+            "Their page says so, and nobody is written to. An answer that comes all the same is "
+            "kept."
+        ),
     )
 
     def __init__(self, *args: Any, waiting: int, **kwargs: Any) -> None:

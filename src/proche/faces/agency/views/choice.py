@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext, npgettext
 
@@ -19,6 +19,7 @@ from proche.areas.matching.models import (
     Shortlist,
     ShortlistEntry,
 )
+from proche.areas.matching.queries import let_go_and_costs
 from proche.areas.matching.reach import Keys, added_by, publics_beside
 from proche.common.choices import Archetype
 from proche.common.regions import region_name
@@ -44,6 +45,8 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
     seated = roster.places.select_related("person").annotate(ranked=Exists(ranked))
     places: list[Any] = list(seated.order_by("position"))
     keys = _keys(roster, places, entries)
+    # Read once, for those let go and for the conditions.
+    prefetch_related_objects([roster], Prefetch("terms", let_go_and_costs()))
     reviews = list(
         roster.reviews.select_related("contact", "sent_by")
         .prefetch_related(Prefetch("words", ReviewWord.objects.select_related("by")))
@@ -57,6 +60,7 @@ def choice_of(brief: Brief, shortlist: Shortlist, entries: list[ShortlistEntry])
         # Still chosen, though the last ranking set them aside.
         "dropped": [place for place in places if not place.ranked],
         **standing(roster, places),
+        "let_go": [term for term in roster.terms.all() if term.left_out],
         "reviews": reviews,
         "approved": any(review.state == BrandReview.State.APPROVED for review in reviews),
         "offers": _offers(brief),

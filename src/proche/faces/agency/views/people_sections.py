@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from proche.areas.campaigns.log import contact, log_with
 from proche.areas.campaigns.models import Offer
 from proche.areas.content import breaks, yearly
 from proche.areas.events.models import Invitation
@@ -124,11 +125,14 @@ def exchanges(request: StaffRequest, key: str) -> HttpResponse:
         .order_by("-sent_at", "-pk")
     )
     invitations = Invitation.objects.filter(person=person).select_related("event")
+    contacts = [contact(entry) for entry in log_with(person)[: PER_PAGE + 1]]
     return shown(
         request,
         person,
         "person_exchanges",
         page=paged(request, offers),
+        contacts=contacts[:PER_PAGE],
+        more_contacts=len(contacts) > PER_PAGE,
         invitations=invitations.order_by("-event__starts_at")[:PER_PAGE],
     )
 

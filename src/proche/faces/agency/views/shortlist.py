@@ -162,7 +162,7 @@ def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Why anybody of the bank is ranked where they are, or not at all."""
     brief, shortlist = shortlist_of(request, brief_id)
     words = request.GET.get("q", "").strip()
-    people = people_named(request.programme, words) if words else []
+    people = people_named(request.programme, words, brief=brief) if words else []
     answers = why(brief, shortlist, people, histories(request.programme)) if people else []
     context = {"brief": brief, "words": words, "answers": answers, "shortlist": shortlist}
     return render(request, "agency/brands/why.html", context)

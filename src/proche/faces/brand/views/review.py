@@ -16,6 +16,7 @@ from proche.areas.matching.rules import is_open
 from proche.common.errors import Refusal
 from proche.common.ui import toast
 from proche.faces.brand.forms.review import AnswerForm
+from proche.faces.brand.previews import looked_at
 
 
 def show(request: HttpRequest, token: str) -> HttpResponse:
@@ -46,7 +47,8 @@ def _shown(request: HttpRequest, review: BrandReview | None, token: str) -> Http
     page.programme = brief.brand.programme
     if not is_open(review):
         return render(request, "brand/closed.html", {"review": review}, status=410)
-    note_opened(review)
+    if request.method == "POST" or looked_at(request):
+        note_opened(review, answers=request.method == "POST")
     form = AnswerForm(request.POST or None, initial=_answered(review))
     if request.method == "POST" and form.is_valid():
         try:

@@ -39,6 +39,8 @@ def offer(request: MemberRequest, key: str) -> HttpResponse:
     offer = _own(request, key)
     if offer.state == Offer.State.ACCEPTED:
         return redirect("member:exchange", key=key)
+    if offer.state == Offer.State.WITHDRAWN and offer.withdrawal_read_at is None:
+        actions.note_withdrawal_read(offer)
     page = _offer_page(offer, reason_form=ReasonForm(initial={"reason": offer.decline_reason}))
     return render(request, "member/offers/offer.html", page)
 
@@ -68,6 +70,9 @@ def accept(request: MemberRequest, key: str) -> HttpResponse:
     offer = _own(request, key)
     if offer.campaign.brief.format == Brief.Format.EVENT:
         return _accept_invitation(request, offer)
+    if request.method != "POST" and offer.state != Offer.State.SENT:
+        # The page of the offer says what became of it; the address would be typed for nothing.
+        return redirect("member:offer", key=key)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
