@@ -1,11 +1,11 @@
 """What the exchange says of the link, in the words the disclosure check knows."""
 
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
+from msgspec.structs import replace
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange, Parcel

@@ -17,7 +17,7 @@ from proche.core.disclosure.model import (
     Wording,
 )
 from proche.core.disclosure.platforms import FORMATS, PLATFORMS, fold_of
-from proche.core.disclosure.record import check_record
+from proche.core.disclosure.record import check_line, check_record
 from proche.core.disclosure.signs import Sign, signs_of_commerce
 from proche.core.disclosure.suggest import suggest
 from proche.core.disclosure.transcript import read_transcript
@@ -40,6 +40,7 @@ __all__ = [
     "Spoken",
     "Wording",
     "check",
+    "check_line",
     "check_record",
     "fold_of",
     "read_transcript",

@@ -1,6 +1,6 @@
 """The words a brief adds to what the rules ask: whether they are there, whether they suffice."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from proche.core.disclosure.model import Link, Post
 from proche.core.disclosure.normalise import squash

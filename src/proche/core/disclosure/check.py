@@ -5,8 +5,9 @@ States, the United Kingdom, Germany and New Zealand. Where guidance is silent or
 itself, the stricter side is taken. What nobody supplied is never called OK.
 """
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from proche.core.disclosure import caption as captions
 from proche.core.disclosure import screen
