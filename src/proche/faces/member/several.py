@@ -43,7 +43,11 @@ class Read:
 
     @property
     def done(self) -> int:
-        return len(self.answers)
+        return len(self.answers) - self.refused
+
+    @property
+    def goes_on(self) -> bool:
+        return len(self.answers) < self.total
 
     @property
     def asked(self) -> int:
