@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +70,8 @@ def due(rechecks: QuerySet[Recheck]) -> QuerySet[Recheck]:
 def for_person(programme: Programme) -> QuerySet[Recheck]:
     """Those a person has to look at: the server may not, or could not see."""
     rows = due(Recheck.objects.in_programme(programme)).exclude(day=0)
-    return rows if public_checks.in_force(programme) is None else rows.filter(asks_person=True)
+    server_looks = Exists(programme.public_checks.filter(off_at=None))
+    return rows.filter(Q(asks_person=True) | ~server_looks)
 
 
 def look_again(reader: Reader | None = None) -> int:

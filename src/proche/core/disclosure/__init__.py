@@ -1,5 +1,6 @@
 """Does a post say what links its author to the brand, early and clearly enough?"""
 
+from proche.core.disclosure.brief import words_taken_for_it
 from proche.core.disclosure.check import check, strictest, words_suffice
 from proche.core.disclosure.model import (
     JURISDICTIONS,
@@ -48,4 +49,5 @@ __all__ = [
     "strictest",
     "suggest",
     "words_suffice",
+    "words_taken_for_it",
 ]
