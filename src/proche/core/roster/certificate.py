@@ -53,7 +53,7 @@ def upper_bound(problem: Problem, chosen: list[int], reach: int) -> int:
         enough = reads > ENOUGH_READS and reach >= ENOUGH * lowest
         done = _whole(lowest) <= reach or enough or damping < SHORTEST
         if done or reads > READS or turn in LOOKS or weights.whole:
-            among_all, missing = weights.best_of_all()
+            among_all, missing = weights.best_of_all(selection)
             best = min(best, weights.bound(among_all))
             if reads > READS or (done and not len(missing)):
                 break

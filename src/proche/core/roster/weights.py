@@ -44,10 +44,6 @@ class Weights:
         return bool(np.any(self.most > 0))
 
     @property
-    def whole(self) -> bool:
-        return bool(self.looked[self.most > 0].all())
-
-    @property
     def entries(self) -> int:
         return len(self.reached) + len(self.persons)
 
@@ -58,8 +54,10 @@ class Weights:
         """The best allowed choice among the accounts looked at."""
         return best_selection(self.problem, self.rows, self._values())
 
-    def best_of_all(self) -> tuple[Selection, Ints]:
+    def best_of_all(self, best: Selection) -> tuple[Selection, Ints]:
         """The best allowed choice among all accounts, and who ought to be looked at for it."""
+        if self.whole:
+            return best, self.rows[:0]
         weights = np.ones(self.problem.audience.person_count)
         weights[self.problem.covered] = 0.0
         weights[self.persons] = self.weights
@@ -87,6 +85,7 @@ class Weights:
         audience = self.problem.audience
         self.looked[more] = True
         self.rows = np.flatnonzero(self.looked)
+        self.whole = not np.any(self.most[~self.looked] > 0)
         joined, _ = _joined(self.problem, self.rows)
         times = np.bincount(joined, minlength=audience.person_count)
         shared = (times > 1) & ~self.problem.covered
