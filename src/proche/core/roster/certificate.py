@@ -62,7 +62,7 @@ def upper_bound(problem: Problem, chosen: list[int], reach: int) -> int:
                 lowest = np.inf
                 continue
         weights.move(selection, damping * max(bound - reach, 0.0))
-    return max(_whole(best), reach)
+    return max(min(_whole(best), problem.audience.person_count), reach)
 
 
 def _whole(bound: float) -> int:
