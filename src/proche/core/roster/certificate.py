@@ -36,9 +36,9 @@ def upper_bound(problem: Problem, chosen: list[int], reach: int) -> int:
     keeps the floors too. Where the choice misses a floor, the bound asks for none."""
     if problem.lacking(chosen):
         problem = without_floors(problem)
-    weights = Weights(problem, chosen)
-    if problem.seats == 0 or not weights.matter:
+    if problem.seats == 0 or not np.any(problem.audience.sizes[problem.eligible] > 0):
         return reach
+    weights = Weights(problem, chosen)
     # `lowest` is among those looked at, `best` holds for all accounts
     best = lowest = np.inf
     stale, reads, damping = 0, 0, 1.0

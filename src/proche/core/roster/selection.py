@@ -2,8 +2,9 @@
 
 Within seats, caps and floors the accounts of highest value are the best (a laminar matroid). A
 budget is relaxed by a price per unit of cost: the one at which a choice that spends too much and
-one that does not are worth the same, and no other is worth more (Dinkelbach's step, 1967). There
-the bound is that of the linear programme, and the two are mixed to spend the budget exactly.
+one that does not are worth the same, and no other is worth more (as in Handler and Zang,
+1980). There the bound is that of the linear programme, and the two are mixed to spend the budget
+exactly.
 """
 
 from dataclasses import dataclass, replace

@@ -27,7 +27,7 @@ def swap(problem: Problem, chosen: list[int]) -> list[int]:
     for _ in range(SWAPS):
         if not len(rows) or not _improve(problem, rows):
             break
-    return rows.tolist()
+    return [int(row) for row in rows]
 
 
 def _improve(problem: Problem, rows: Ints) -> bool:
@@ -108,5 +108,5 @@ def _keeps(grouping: Grouping, rows: Ints, block: Ints) -> Bools:
     # one place more, read by those in no group
     roomy = np.append(counts < grouping.room, True)[arriving]
     spared = np.append(counts > grouping.need, True)[leaving]
-    same: Bools = arriving[:, None] == leaving
-    return same | (roomy[:, None] & spared)
+    keeps: Bools = (arriving[:, None] == leaving) | (roomy[:, None] & spared)
+    return keeps

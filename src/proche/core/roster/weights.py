@@ -27,21 +27,16 @@ class Weights:
 
     def __init__(self, problem: Problem, chosen: Sequence[int]) -> None:
         self.problem = problem
-        self.most = _most(problem)
+        # nobody adds more persons than they reach
+        self.most = np.where(problem.eligible, problem.audience.sizes, 0).astype(np.float64)
         self.already = int(np.count_nonzero(problem.covered))
         self.looked = np.zeros(len(self.most), dtype=np.bool_)
         self.persons = np.empty(0, dtype=np.int64)
         self.weights: Floats = np.empty(0)
         self.slope: Floats = np.empty(0)
-        if self.matter:
-            first = _first_weights(problem, chosen)
-            self.look_at(self._first_rows(chosen, first))
-            self.weights = first[self.persons]
-
-    @property
-    def matter(self) -> bool:
-        """Whether anybody can be added at all."""
-        return bool(np.any(self.most > 0))
+        first = _first_weights(problem, chosen)
+        self.look_at(self._first_rows(chosen, first))
+        self.weights = first[self.persons]
 
     @property
     def entries(self) -> int:
@@ -91,14 +86,15 @@ class Weights:
         shared = (times > 1) & ~self.problem.covered
         place = np.cumsum(shared) - 1
         kept = shared[joined]
-        counts = np.concatenate(([0], np.cumsum(kept)))
-        self.starts = counts[np.concatenate(([0], np.cumsum(audience.sizes[self.rows])))]
-        self.alone = self.most[self.rows] - np.diff(self.starts)
+        ends = np.cumsum(audience.sizes[self.rows])
+        self.starts = _counted(kept, ends)
+        new = _counted(~self.problem.covered[joined], ends)
+        self.alone = np.diff(new) - np.diff(self.starts)
         self._renumber(np.flatnonzero(shared), place)
         self.reached = place[joined[kept]]
 
     def _values(self) -> Floats:
-        values = self.alone.copy()
+        values = self.alone.astype(np.float64)
         filled = np.flatnonzero(np.diff(self.starts))
         if len(filled):
             values[filled] += np.add.reduceat(self.weights[self.reached], self.starts[filled])
@@ -156,6 +152,12 @@ def _first_weights(problem: Problem, chosen: Sequence[int]) -> Floats:
     return weights
 
 
+def _counted(which: NDArray[np.bool_], ends: Ints) -> Ints:
+    """How many come before each account, and in all."""
+    counts: Ints = np.concatenate(([0], np.cumsum(which)))[np.concatenate(([0], ends))]
+    return counts
+
+
 def _joined(problem: Problem, rows: Ints) -> tuple[NDArray[np.int32], Ints]:
     """The persons of these accounts, one after the other, and where each account begins."""
     audience = problem.audience
@@ -165,16 +167,5 @@ def _joined(problem: Problem, rows: Ints) -> tuple[NDArray[np.int32], Ints]:
 
 def _valued(problem: Problem, rows: Ints, weights: Floats) -> Floats:
     joined, starts = _joined(problem, rows)
-    return np.add.reduceat(weights[joined], starts)
-
-
-def _most(problem: Problem) -> Floats:
-    """The persons each candidate could add at the very most."""
-    audience = problem.audience
-    if len(problem.locked):
-        new = np.concatenate(([0], np.cumsum(~problem.covered[audience.persons])))
-        most = (new[audience.starts[1:]] - new[audience.starts[:-1]]).astype(np.float64)
-    else:
-        most = audience.sizes.astype(np.float64)
-    most[~problem.eligible] = 0.0
-    return most
+    values: Floats = np.add.reduceat(weights[joined], starts)
+    return values
