@@ -1,12 +1,13 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proche.core.roster import Audience, Caps, Roster, Terms, attainable, choose
 from proche.core.roster.choosing import stated
 from proche.core.roster.feasible import Loosening, loosening
+from proche.core.roster.swaps import swap
 
 Pairs = dict[str, set[int]]
 
@@ -171,6 +172,44 @@ def test_swaps_mend_what_greedy_spoils() -> None:
     audience = audience_of(pairs)
     assert choose(audience, size=2).reach == 5
     assert set(choose(audience, size=2, swaps=True).chosen) == {"left", "right"}
+
+
+@given(
+    small_graphs,
+    st.integers(1, 5),
+    st.lists(st.integers(0, 9), min_size=8, max_size=8),
+    st.data(),
+)
+@settings(max_examples=150, deadline=None)
+def test_after_the_swaps_no_allowed_swap_adds_anybody(
+    pairs: Pairs, size: int, prices: list[int], data: st.DataObject
+) -> None:
+    """Tried one by one, from a choice that is allowed and no better than chance."""
+    costs = dict(zip("abcdefgh", map(float, prices), strict=True))
+    north = {name: "north" for name in pairs if name < "d"}
+    apart = [("a", "e")] if {"a", "e"} <= {*pairs} else []
+    caps = Caps(north, {"north": 2}, {"north": 1})
+    terms = Terms(size=size, costs=costs, budget=20.0, caps=caps, apart=apart)
+
+    def allowed(names: tuple[str, ...]) -> bool:
+        cost = sum(costs[name] for name in names)
+        seats = sum(name in north for name in names)
+        return cost <= 20 and min(1, len(north)) <= seats <= 2 and not {"a", "e"} <= {*names}
+
+    every = combinations(sorted(pairs), min(size, len(pairs)))
+    starts = [names for names in every if allowed(names)]
+    assume(starts)
+    audience = audience_of(pairs)
+    start = data.draw(st.sampled_from(starts))
+    rows = swap(stated(audience, terms), audience.index_of(start).tolist())
+    after = tuple(audience.account_ids[row] for row in rows)
+    assert allowed(after)
+    assert reach_of(pairs, after) >= reach_of(pairs, start)
+    for leaving in after:
+        others = tuple(name for name in after if name != leaving)
+        better = [(*others, name) for name in pairs if name not in after]
+        best = max((reach_of(pairs, n) for n in better if allowed(n)), default=0)
+        assert best <= reach_of(pairs, after)
 
 
 def test_an_account_without_a_known_cost_stays_out_of_a_budget() -> None:

@@ -88,16 +88,15 @@ class Covered:
 
 
 def covered_by(order: Sequence[int], keys: Publics) -> Covered:
-    seen = np.empty(0, dtype=np.uint64)
-    gains: list[int | None] = []
-    for person_id in order:
-        if person_id not in keys:
-            gains.append(None)
-            continue
-        after = np.union1d(seen, keys[person_id])
-        gains.append(len(after) - len(seen))
-        seen = after
-    return Covered(tuple(gains), len(seen))
+    known = [person_id for person_id in order if person_id in keys]
+    if not known:
+        return Covered((None,) * len(order), 0)
+    everyone = np.concatenate([keys[person_id] for person_id in known])
+    seat = np.repeat(np.arange(len(known)), [len(keys[person_id]) for person_id in known])
+    _, first = np.unique(everyone, return_index=True)
+    added = iter(np.bincount(seat[first], minlength=len(known)).tolist())
+    gains = tuple(next(added) if person_id in keys else None for person_id in order)
+    return Covered(gains, len(first))
 
 
 def added_by(candidates: Iterable[int], chosen: Iterable[int], keys: Publics) -> dict[int, int]:

@@ -8,44 +8,71 @@ from proche.core.roster.problem import NO_GROUP, Grouping, Problem
 
 
 class Allowance:
-    """Only ever shrinks: a candidate that does not fit now never will again."""
+    """Only ever shrinks: a candidate that does not fit now never will again. So who is `open` is
+    narrowed when a seat closes a whole group, and a candidate is told in two look-ups."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.seats = problem.seats
         self.money = problem.budget
-        self.rooms = [grouping.room.copy() for grouping in problem.groupings]
-        self.needs = [grouping.need.copy() for grouping in problem.groupings]
-        self.barred = np.zeros(len(problem.eligible), dtype=np.bool_)
+        self.open = problem.eligible.copy()
+        self.bounds = [_Bounds(grouping, self.open, self.seats) for grouping in problem.groupings]
+
+    def fits(self, index: int) -> bool:
+        if not self.seats or not self.open[index]:
+            return False
+        costs = self.problem.costs
+        return costs is None or bool(costs[index] <= self.money)
 
     def fit(self, rows: Ints) -> NDArray[np.bool_]:
-        fits = np.full(len(rows), self.seats > 0)
+        fits = self.open[rows] & (self.seats > 0)
         if self.problem.costs is not None:
             fits &= self.problem.costs[rows] <= self.money
-        if len(self.problem.apart):
-            fits &= ~self.barred[rows]
-        for grouping, room, need in self._bounds():
-            groups = grouping.group_of[rows]
-            grouped = groups != NO_GROUP
-            if len(room):
-                fits &= ~grouped | (room[groups] > 0)
-            # the last seats belong to the groups that still need them
-            if need.sum() >= self.seats:
-                fits &= grouped & (need[groups] > 0)
         return fits
 
     def take(self, index: int) -> None:
         self.seats -= 1
+        self.open[index] = False
         if self.problem.costs is not None:
             self.money -= float(self.problem.costs[index])
-        for first, second in self.problem.apart:
-            if index in (first, second):
-                self.barred[[first, second]] = True
-        for grouping, room, need in self._bounds():
-            group = grouping.group_of[index]
-            if group != NO_GROUP:
-                room[group] -= 1
-                need[group] = max(need[group] - 1, 0)
+        for pair in self.problem.apart:
+            if index in pair:
+                self.open[pair] = False
+        for bounds in self.bounds:
+            bounds.take(index, self.seats)
 
-    def _bounds(self) -> "zip[tuple[Grouping, Ints, Ints]]":
-        return zip(self.problem.groupings, self.rooms, self.needs, strict=True)
+
+class _Bounds:
+    """Room and need by group, closing in `open` whoever they leave no seat for."""
+
+    def __init__(self, grouping: Grouping, open: NDArray[np.bool_], seats: int) -> None:
+        self.group_of = grouping.group_of
+        self.open = open
+        self.room = grouping.room.copy()
+        self.need = grouping.need.copy()
+        self.owed = int(self.need.sum())
+        self.tight = False
+        self._keep_for_the_owed(seats)
+
+    def take(self, index: int, seats: int) -> None:
+        group = self.group_of[index]
+        if group != NO_GROUP:
+            self.room[group] -= 1
+            if self.need[group] > 0:
+                self.need[group] -= 1
+                self.owed -= 1
+            if self.room[group] <= 0 or (self.tight and self.need[group] == 0):
+                self._close(group)
+        self._keep_for_the_owed(seats)
+
+    def _keep_for_the_owed(self, seats: int) -> None:
+        """The last seats belong to the groups that still need them. Once that is so it stays so:
+        every seat given from then on is one that was owed."""
+        if self.tight or not self.owed or self.owed < seats:
+            return
+        self.tight = True
+        for group in (NO_GROUP, *np.flatnonzero(self.need == 0)):
+            self._close(group)
+
+    def _close(self, group: int) -> None:
+        self.open[self.group_of == group] = False

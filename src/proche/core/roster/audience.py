@@ -51,8 +51,11 @@ class Audience:
 
     def index_of(self, account_ids: Iterable[str]) -> Ints:
         """Row numbers of these accounts; KeyError names the first one that is not there."""
+        asked = [str(account_id) for account_id in account_ids]
+        if not asked:
+            return np.empty(0, dtype=np.int64)
         places = {account_id: place for place, account_id in enumerate(self.account_ids)}
-        return np.array([places[str(account_id)] for account_id in account_ids], dtype=np.int64)
+        return np.array([places[account_id] for account_id in asked], dtype=np.int64)
 
     def reach(self, indices: Iterable[int]) -> int:
         """The exact number of distinct persons these accounts reach together."""

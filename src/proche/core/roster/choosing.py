@@ -118,21 +118,27 @@ def _best_greedy(problem: Problem) -> list[int]:
     best = pick(problem)
     if problem.costs is None:
         return best
-    reach = problem.audience.reach
+    most = _merit(problem, best)
 
-    def merit(chosen: list[int]) -> tuple[int, int]:
-        return -sum(problem.lacking(chosen).values()), reach(chosen)
+    def tried(worth: Worth) -> list[int]:
+        nonlocal best, most
+        chosen = pick(problem, worth)
+        merit = _merit(problem, chosen)
+        if merit > most:
+            best, most = chosen, merit
+        return chosen
 
-    cheap = pick(problem, PER_COST)
-    best = max(best, cheap, key=merit)
+    cheap = tried(PER_COST)
     spent = float(problem.costs[cheap].sum())
-    low, high = 0.0, reach(cheap) / spent if spent else 0.0
+    low, high = 0.0, problem.audience.reach(cheap) / spent if spent else 0.0
     for _ in range(PRICES if high else 0):
         price = (low + high) / 2
-        chosen = pick(problem, Worth(price))
-        best = max(best, chosen, key=merit)
-        low, high = (low, price) if len(chosen) == problem.seats else (price, high)
+        low, high = (low, price) if len(tried(Worth(price))) == problem.seats else (price, high)
     return best
+
+
+def _merit(problem: Problem, chosen: list[int]) -> tuple[int, int]:
+    return -sum(problem.lacking(chosen).values()), problem.audience.reach(chosen)
 
 
 def _gains(audience: Audience, rows: Sequence[int]) -> tuple[int, ...]:

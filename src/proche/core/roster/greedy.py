@@ -6,8 +6,8 @@ an account is counted again only when its bound comes first. The answer is the o
 greedy, ties going to the account that comes first in the audience.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import numpy as np
@@ -19,7 +19,8 @@ from proche.core.roster.problem import Problem
 Key = tuple[float, int]
 Floats = NDArray[np.float64]
 
-BLOCK = 128
+# few choices read further than the first stretch of the list
+FIRST, LONGER = 1024, 4
 LAST: Key = (np.inf, -1)
 
 
@@ -38,6 +39,11 @@ class Worth:
         np.divide(gains, costs, out=free, where=costs > 0)
         return free
 
+    def of_one(self, gain: float, cost: float) -> float:
+        if not self.per_cost:
+            return gain - self.price * cost
+        return gain / cost if cost > 0 else np.inf
+
 
 BY_REACH = Worth()
 PER_COST = Worth(per_cost=True)
@@ -54,10 +60,8 @@ def pick(problem: Problem, worth: Worth = BY_REACH, *, start: Sequence[int] = ()
     for row in chosen:
         covered[problem.audience.row(row)] = True
         allowance.take(row)
-    left = problem.eligible.copy()
-    left[chosen] = False
-    queue = _Queue(replace(problem, eligible=left), worth)
-    while (index := queue.next(covered, allowance)) is not None:
+    queue = _Queue(problem, worth, allowance)
+    while (index := queue.next(covered)) is not None:
         chosen.append(index)
         covered[problem.audience.row(index)] = True
         allowance.take(index)
@@ -65,65 +69,70 @@ def pick(problem: Problem, worth: Worth = BY_REACH, *, start: Sequence[int] = ()
 
 
 class _Queue:
-    """Candidates by their bound: a sorted list read in blocks, and a small heap of those already
-    counted again. Building a heap of every candidate would cost more than choosing."""
+    """Candidates by their bound: a heap of those already counted again, beside a list sorted only
+    as far as it is read. Sorting every candidate would cost more than choosing."""
 
-    def __init__(self, problem: Problem, worth: Worth) -> None:
+    def __init__(self, problem: Problem, worth: Worth, allowance: Allowance) -> None:
         self.problem = problem
         self.worth = worth
-        rows = np.flatnonzero(problem.eligible)
-        bounds = problem.audience.sizes[rows].astype(np.float64)
-        keys = -(bounds if problem.costs is None else worth.of(bounds, problem.costs[rows]))
-        order = np.argsort(keys, kind="stable")
-        self.sorted_rows = rows[order]
-        self.sorted_keys = keys[order]
-        self.place = -1
-        self.waiting = LAST
+        self.allowance = allowance
+        self.rest = np.flatnonzero(problem.eligible)
+        bounds = problem.audience.sizes[self.rest].astype(np.float64)
+        costs = problem.costs
+        self.rest_keys = -(bounds if costs is None else worth.of(bounds, costs[self.rest]))
+        self.length = FIRST
+        self.listed: Iterator[Key] = iter(())
         self.heap: list[Key] = []
+        self.waiting = self._listed()
 
-    def next(self, covered: NDArray[np.bool_], allowance: Allowance) -> int | None:
+    def next(self, covered: NDArray[np.bool_]) -> int | None:
         """The candidate worth the most now; None when nobody fits any more."""
-        if self.place < 0:
-            self._advance(allowance)
-        while (top := self._pop(allowance)) is not LAST:
+        audience, heap = self.problem.audience, self.heap
+        while (top := self._pop()) is not LAST:
             _, index = top
-            if not allowance.fit(np.array([index]))[0]:
+            if not self.allowance.fits(index):
                 continue
-            row = self.problem.audience.row(index)
+            row = audience.row(index)
             gain = len(row) - int(np.count_nonzero(covered.take(row)))
             if gain == 0 and self.problem.costs is not None:
                 continue
             key = self._key(gain, index)
-            if key <= self.waiting and (not self.heap or key <= self.heap[0]):
+            if key <= self.waiting and (not heap or key <= heap[0]):
                 return index
-            heappush(self.heap, key)
+            heappush(heap, key)
         return None
 
     def _key(self, gain: int, index: int) -> Key:
-        if self.problem.costs is None:
-            return (-float(gain), index)
-        # through the same arithmetic as the first bounds, or rounding could undo a tie
-        costs = self.problem.costs[index : index + 1]
-        return (-float(self.worth.of(np.array([float(gain)]), costs)[0]), index)
+        costs = self.problem.costs
+        # the operations of the first bounds, or rounding could undo a tie
+        return (-(gain if costs is None else self.worth.of_one(gain, float(costs[index]))), index)
 
-    def _pop(self, allowance: Allowance) -> Key:
+    def _pop(self) -> Key:
         if self.heap and self.heap[0] < self.waiting:
             return heappop(self.heap)
         top = self.waiting
         if top is not LAST:
-            self._advance(allowance)
+            self.waiting = self._listed()
         return top
 
-    def _advance(self, allowance: Allowance) -> None:
-        """Go to the next candidate of the list that fits, a block at a time."""
-        self.place += 1
-        while self.place < len(self.sorted_rows):
-            block = self.sorted_rows[self.place : self.place + BLOCK]
-            fitting = np.flatnonzero(allowance.fit(block))
-            if len(fitting):
-                self.place += int(fitting[0])
-                index = int(self.sorted_rows[self.place])
-                self.waiting = (float(self.sorted_keys[self.place]), index)
-                return
-            self.place += len(block)
-        self.waiting = LAST
+    def _listed(self) -> Key:
+        """The next candidate of the list that fits."""
+        while True:
+            for key in self.listed:
+                if self.allowance.fits(key[1]):
+                    return key
+            if not len(self.rest):
+                return LAST
+            self._list_more()
+
+    def _list_more(self) -> None:
+        """Sort the next stretch of those who still fit, each time a longer one."""
+        fit = self.allowance.fit(self.rest)
+        rows, keys = self.rest[fit], self.rest_keys[fit]
+        # equal keys stay together, so that the sort settles their order
+        last = np.partition(keys, self.length)[self.length] if len(keys) > self.length else np.inf
+        now = keys <= last
+        order = np.argsort(keys[now], kind="stable")
+        self.listed = zip(keys[now][order].tolist(), rows[now][order].tolist(), strict=True)
+        self.rest, self.rest_keys = rows[~now], keys[~now]
+        self.length *= LONGER

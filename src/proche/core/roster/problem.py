@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +120,8 @@ def _priced(
     if costs is None:
         return None
     # an account without a known cost cannot be shown to fit a budget: it stays out
-    prices = np.array([costs.get(name, -1.0) for name in audience.account_ids], dtype=np.float64)
+    found = map(costs.get, audience.account_ids, repeat(-1.0))
+    prices = np.fromiter(found, dtype=np.float64, count=len(audience.account_ids))
     eligible &= prices >= 0
     paid: NDArray[np.float64] = np.maximum(prices, 0.0)
     return paid
@@ -138,9 +140,10 @@ def _grouping(
     audience: Audience, caps: Caps, locked: Ints, eligible: NDArray[np.bool_]
 ) -> Grouping:
     number = {group: place for place, group in enumerate({**caps.limits, **caps.floors})}
-    named = (caps.groups.get(name, "") for name in audience.account_ids)
-    group_of = np.array([number.get(group, NO_GROUP) for group in named], dtype=np.int64)
     everyone = len(audience.account_ids)
+    named = map(caps.groups.get, audience.account_ids, repeat(""))
+    numbers = map(number.get, named, repeat(NO_GROUP))
+    group_of = np.fromiter(numbers, dtype=np.int64, count=everyone)
     most = np.array([caps.limits.get(group, everyone) for group in number], dtype=np.int64)
     least = np.array([caps.floors.get(group, 0) for group in number], dtype=np.int64)
     seated = count_groups(group_of[locked], len(number))

@@ -1,12 +1,13 @@
 """The best choice when every account has a fixed value: seats, caps and floors by group, a budget.
 
 Within seats, caps and floors the accounts of highest value are the best (a laminar matroid). A
-budget is relaxed by a price per unit of cost, found by bisection; at the right price the bound is
-that of the linear programme, and two choices are mixed so that the mixture spends the budget
+budget is relaxed by a price per unit of cost: the one at which a choice that spends too much and
+one that does not are worth the same, and no other is worth more (as in Handler and Zang,
+1980). There the bound is that of the linear programme, and the two are mixed to spend the budget
 exactly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,9 @@ from proche.core.roster.problem import NO_GROUP, Grouping, Problem
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HALVINGS = 24
+# far more than are needed to find the price
+CUTS = 30
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,18 +36,29 @@ class Selection:
 
 def best_selection(problem: Problem, rows: Ints, values: Floats) -> Selection:
     costs = problem.costs
-    free = _highest(problem, rows, values)
-    if costs is None or costs[rows[free]].sum() <= problem.budget:
-        return _selection(problem, rows, values, free, 0.0)
-    low, high = 0.0, _dearest(values, costs[rows])
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        places = _highest(problem, rows, values - middle * costs[rows])
-        if costs[rows[places]].sum() > problem.budget:
-            low = middle
+    dear = _highest(problem, rows, values)
+    if costs is None or costs[rows[dear]].sum() <= problem.budget:
+        return _selection(problem, rows, values, dear, 0.0)
+    paid = costs[rows]
+    price = _dearest(values, paid)
+    cheap = _highest(problem, rows, values - price * paid)
+    if paid[cheap].sum() > problem.budget:
+        return _selection(problem, rows, values, cheap, price)
+    for _ in range(CUTS):
+        # where the two are worth the same
+        lost, saved = _sum(values, dear) - _sum(values, cheap), _sum(paid, dear) - _sum(paid, cheap)
+        price = max(lost / saved, 0.0)
+        worth = values - price * paid
+        found = _highest(problem, rows, worth)
+        if _sum(worth, found) <= _sum(worth, cheap) + ROUNDING * _sum(values, dear):
+            break
+        if _sum(paid, found) > problem.budget:
+            dear = found
         else:
-            high = middle
-    return _mixed(problem, rows, values, low, high)
+            cheap = found
+    bound = _selection(problem, rows, values, found, price)
+    over, under = _sum(paid, dear), _sum(paid, cheap)
+    return _mixed(bound, dear, cheap, (problem.budget - under) / (over - under))
 
 
 def _highest(problem: Problem, rows: Ints, values: Floats) -> Ints:
@@ -106,20 +120,17 @@ def _selection(
     return Selection(places, amounts, paid + float(worth[places].sum()), least, price)
 
 
-def _mixed(problem: Problem, rows: Ints, values: Floats, low: float, high: float) -> Selection:
-    assert problem.costs is not None
-    costs = problem.costs[rows]
-    dear = _highest(problem, rows, values - low * costs)
-    cheap = _highest(problem, rows, values - high * costs)
-    over, under = float(costs[dear].sum()), float(costs[cheap].sum())
-    share = (problem.budget - under) / (over - under) if over > under else 0.0
-    share = min(max(share, 0.0), 1.0)
-    bound = _selection(problem, rows, values, cheap, high)
-    amounts = np.zeros(len(rows))
-    amounts[cheap] += 1.0 - share
+def _mixed(bound: Selection, dear: Ints, cheap: Ints, share: float) -> Selection:
+    """So much of the dear choice, the rest of the cheap one."""
+    amounts = np.zeros(1 + max(int(dear.max(initial=0)), int(cheap.max(initial=0))))
     amounts[dear] += share
+    amounts[cheap] += 1.0 - share
     places = np.flatnonzero(amounts)
-    return Selection(places, amounts[places], bound.value, bound.least, high)
+    return replace(bound, places=places, amounts=amounts[places])
+
+
+def _sum(values: Floats, places: Ints) -> float:
+    return float(values[places].sum())
 
 
 def _dearest(values: Floats, costs: Floats) -> float:
