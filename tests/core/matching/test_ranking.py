@@ -202,3 +202,18 @@ def test_who_speaks_of_the_kind_of_product_counts_half_of_who_names_the_brand() 
 def test_a_part_without_weight_is_not_said_to_be_missing() -> None:
     [match] = rank(HAIR, [member()], top=1, weights=Weights(relevance=0)).results
     assert "off_subject" not in {reason.code for reason in match.against}
+
+
+def test_the_best_who_may_be_asked_counts_one_whoever_speaks_better_of_it() -> None:
+    """Nine in ten are left, so that nobody's facts are copied; one in ten, so that they are."""
+    for few in (False, True):
+        members = [
+            member(f"m{place}", text="coiffure" if place < 5 else "bois", asleep=few and place > 0)
+            for place in range(9)
+        ]
+        expert = member("m9", text="coiffure", hashtags=("coiffure", "cheveux"), asleep=True)
+        ranking = rank(HAIR, [*members, expert], top=20)
+        assert [m.member_id for m in ranking.results] == [f"m{n}" for n in range(1 if few else 9)]
+        assert ranking.results[0].values["relevance"] == 1.0
+        assert ranking.filtered["m9"] == "asleep"
+        assert ranking.considered == len(ranking.results)

@@ -1,6 +1,6 @@
 """Rank members for a brief, each with the reasons, and say why not for anyone else."""
 
-from proche.core.matching.filters import SENTENCES as FILTER_SENTENCES
+from proche.core.matching.filter_sentences import SENTENCES as FILTER_SENTENCES
 from proche.core.matching.limits import Limit, cannot_take, limit_named, limits
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.pool import Pool

@@ -8,15 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proche.core.matching.columns import EVERY_FIELD, Columns, columns_of
+from proche.core.matching.parts import lasting
+from proche.core.matching.postings import Postings, index
 from proche.core.matching.records import Member
-from proche.core.matching.relevance import (
-    Postings,
-    TopicCounts,
-    index,
-    spoken_of,
-    terms_of,
-    topics_of,
-)
+from proche.core.matching.relevance import TopicCounts, spoken_of, terms_of, topics_of
 from proche.core.topics import wider
 
 Rows = NDArray[np.intp]
@@ -29,6 +24,8 @@ class Pool:
 
     members: tuple[Member, ...]
     columns: Columns
+    # The parts of a score that depend on no brief.
+    parts: Mapping[str, NDArray[np.float64]]
     topics: tuple[TopicCounts, ...]
     postings: Postings
     # Who speaks of each topic, or of a narrower one, in words of their own.
@@ -45,9 +42,10 @@ class Pool:
             raise ValueError("two members have the same member_id")
         spoken = list(map(spoken_of, ordered))
         found = tuple(topics_of(*pair) for pair in zip(ordered, spoken, strict=True))
-        documents = [terms_of(*pair) for pair in zip(ordered, found, strict=True)]
+        documents = (terms_of(*pair) for pair in zip(ordered, found, strict=True))
         known = given - _unknown_for_all(ordered)
-        return cls(ordered, columns_of(ordered, known), found, index(documents), _speakers(spoken))
+        columns, parts = columns_of(ordered, known), lasting(ordered, known)
+        return cls(ordered, columns, parts, found, index(documents), _speakers(spoken))
 
     @cached_property
     def places(self) -> dict[str, int]:
