@@ -9,6 +9,7 @@ two languages meet: « coiffure » and "hair" give the same term, and « bala
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from proche.core import topics
 from proche.core.matching.postings import Postings
@@ -83,7 +84,8 @@ def spoken_of(member: Member) -> TopicCounts:
 def topics_of(member: Member, spoken: TopicCounts) -> TopicCounts:
     """What the member speaks of, unasked or for a brand, and what they said at sign-up."""
     counts = Counter(dict(spoken))
-    counts.update(dict(topics.find("\n".join(member.captions), ())))
+    if member.captions:
+        counts.update(dict(topics.find("\n".join(member.captions), ())))
     for name in member.topics:
         counts.update(topics.named(name))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -93,9 +95,9 @@ def terms_of(member: Member, found: TopicCounts) -> list[str]:
     terms: list[str] = []
     text = "\n".join((member.text, *member.captions))
     for language, words in sentences(text):
-        for word in words:
-            terms += held(word, language)
-    for tag in (*HASHTAG.findall(text), *member.hashtags):
+        terms += chain.from_iterable(map(held, words, repeat(language)))
+    tags = HASHTAG.findall(text) if "#" in text or "＃" in text else ()
+    for tag in (*tags, *member.hashtags):
         for word in split_hashtag(tag):
             terms += held(word, UNTOLD)
     wider: set[str] = set()
