@@ -1,7 +1,7 @@
 """Rank members for a brief, and say why: also for those who are not in the ranking."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import numpy as np
@@ -19,6 +19,7 @@ from proche.core.matching.pool import Pool
 from proche.core.matching.postings import added_up
 from proche.core.matching.records import Brief, Member, Weights
 from proche.core.matching.relevance import Query, query, words_in_common
+from proche.core.matching.weighing import Parts, parts_of
 from proche.core.results import Sentence
 
 Rows = NDArray[np.intp]
@@ -40,8 +41,7 @@ class Ranking:
     filtered_out: Mapping[str, int]
     points: Mapping[str, float]
     notes: tuple[Sentence, ...]
-    pool: Pool
-    brief: Brief
+    scored: "_Scored" = field(repr=False)
 
     @property
     def sentences(self) -> dict[str, Sentence]:
@@ -50,9 +50,18 @@ class Ranking:
     @cached_property
     def filtered(self) -> dict[str, str]:
         """The filter that kept each member out, by member_id."""
-        first = filters.kept_out(self.brief, self.pool.columns)
-        members = self.pool.members
+        pool = self.scored.pool
+        first, members = filters.kept_out(self.scored.brief, pool.columns), pool.members
         return {members[row].member_id: CODES[first[row] - 1] for row in np.flatnonzero(first)}
+
+    def everybody(self) -> tuple[list[str], Parts]:
+        """The member_id and the parts of all who were ranked, best first."""
+        best = _best(self.scored.total, self.considered)
+        rows = best if self.scored.left.rows is None else self.scored.left.rows[best]
+        members = self.scored.pool.members
+        known = [values[best] for values in self.scored.values.values()]
+        parts = parts_of(tuple(self.scored.values), known, len(best))
+        return [members[row].member_id for row in rows], parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +98,7 @@ def rank(
         filtered_out=scored.out.counts,
         points={name: round(share, 1) for name, share in scored.shares.items()},
         notes=notes(brief, scored.pool.columns),
-        pool=scored.pool,
-        brief=brief,
+        scored=scored,
     )
 
 
