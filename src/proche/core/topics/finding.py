@@ -98,7 +98,8 @@ def _terms_in(stems: list[str], starts: Iterable[int], terms: Terms) -> list[str
     for place in starts:
         if place < after or (begun := terms.get(stems[place])) is None:
             continue
-        longest, named = 0, []
+        longest = 0
+        named: list[str] = []
         for term, code in begun:
             length = len(term)
             if length < longest or (length > 1 and tuple(stems[place : place + length]) != term):
