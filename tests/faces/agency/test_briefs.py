@@ -203,7 +203,10 @@ def test_somebody_ranked_beyond_those_kept_may_come_in(
     assert [str(entry.person) for entry in ShortlistEntry.objects.all()] == ["Camille Ouellet"]
     client = signed_in(cast.assistant)
     url = reverse("agency:what_if", args=[brief.pk])
-    supposed = client.post(url, WEIGHTS | {"closeness": "10"}).context["supposed"]
+    page = client.post(url, WEIGHTS | {"closeness": "10"})
+    why = reverse("agency:why_not", args=[brief.pk])
+    assert f'href="{why}?q=Odile%20Ouellet"' in page.content.decode()
+    supposed = page.context["supposed"]
     assert [(row.name, row.rank, row.up) for row in supposed.rows] == [
         ("Odile Ouellet", 1, 1), ("Camille Ouellet", 2, -1),
     ]  # fmt: skip
