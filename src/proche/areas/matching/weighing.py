@@ -39,7 +39,7 @@ class Moved:
 def keep_everybody(shortlist: Shortlist, ranking: matching.Ranking) -> None:
     ids, parts = ranking.everybody()
     people = np.array([int(member_id) for member_id in ids], dtype=np.uint64)
-    _write(shortlist, people, parts)
+    EveryPart.objects.update_or_create(shortlist=shortlist, defaults=_packed(people, parts))
 
 
 def everybody(shortlist: Shortlist) -> Everybody | None:
@@ -96,25 +96,25 @@ def rankings_of(person: Person) -> list[dict[str, Any]]:
 def forget_parts(person: Person) -> None:
     """Call it inside the transaction in which they leave."""
     kept = EveryPart.objects.filter(shortlist__brief__brand__programme=person.programme_id)
-    for row in kept.select_for_update(of=("self",)).select_related("shortlist").iterator():
+    # One at a time: each holds a whole bank.
+    for pk in list(kept.order_by("pk").values_list("pk", flat=True)):
+        row = EveryPart.objects.select_for_update().get(pk=pk)
         people, parts = _read(row)
         for place in np.flatnonzero(people == person.pk)[:1].tolist():
-            _write(row.shortlist, np.delete(people, place), parts.without(place))
+            packed = _packed(np.delete(people, place), parts.without(place))
+            EveryPart.objects.filter(pk=pk).update(**packed)
 
 
 def _moved(known: Everybody, place: int, rank: int) -> Moved:
     return Moved(int(known.people[place]), rank, place + 1)
 
 
-def _write(shortlist: Shortlist, people: NDArray[np.uint64], parts: matching.Parts) -> None:
-    EveryPart.objects.update_or_create(
-        shortlist=shortlist,
-        defaults={
-            "names": list(parts.names),
-            "people": zlib.compress(people.astype(NUMBER).tobytes(), LEVEL),
-            "values": zlib.compress(parts.values.astype(PART).tobytes(), LEVEL),
-        },
-    )
+def _packed(people: NDArray[np.uint64], parts: matching.Parts) -> dict[str, Any]:
+    return {
+        "names": list(parts.names),
+        "people": zlib.compress(people.astype(NUMBER).tobytes(), LEVEL),
+        "values": zlib.compress(parts.values.astype(PART).tobytes(), LEVEL),
+    }
 
 
 def _read(row: EveryPart) -> tuple[NDArray[np.uint64], matching.Parts]:
