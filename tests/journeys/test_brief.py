@@ -129,6 +129,7 @@ def try_other_weights(page: Page, audit: Audit, picture: Picture) -> None:
     expect(supposed.locator("li")).to_have_count(10)
     expect(supposed.locator("li", has_text="monte de").first).to_be_visible()
     expect(page.locator(".ranked > li strong").first).to_have_text(first)
+    supposed.scroll_into_view_if_needed()
     look(page, "brief-what-if", audit, picture)
     page.reload()
     expect(page.locator("[name=closeness]")).to_have_value("2")

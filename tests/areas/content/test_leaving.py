@@ -124,6 +124,7 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "evidence",
         "verdicts",
         "shortlists",
+        "rankings",
         "choices",
         "roster_terms",
         "offers",

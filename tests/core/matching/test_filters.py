@@ -1,3 +1,5 @@
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,3 +111,30 @@ def test_why_not_names_every_filter_not_only_the_first() -> None:
 def test_a_brief_that_asks_for_nothing_keeps_out_only_those_who_may_not_be_asked() -> None:
     members = [member("a"), member("b", region=None, tier=None), member("c", asleep=True)]
     assert rank(Brief(title="Sapin"), members, top=5).filtered_out == {"asleep": 1}
+
+
+def test_keeping_out_most_of_a_bank_counts_as_keeping_out_one_by_one() -> None:
+    """Where most are out, the filters that follow look at the others alone."""
+    members = [
+        member(
+            f"m{place:03}",
+            **{
+                name: value
+                for step, (changes, _code) in enumerate(KEPT_OUT)
+                if place % (step + 3) == 0
+                for name, value in changes.items()
+            },
+        )
+        for place in range(400)
+    ]
+    for regions in ((), ("01",), ("06",), ("01", "06", "11")):
+        brief = replace(ASKED, regions=regions)
+        ranking = rank(brief, members, top=400)
+        alone = {m.member_id: rank(brief, [m], top=1).filtered_out for m in members}
+        passed = {name for name, counted in alone.items() if not counted}
+        assert {match.member_id for match in ranking.results} == passed
+        assert ranking.considered == len(passed)
+        assert {name: {code: 1} for name, code in ranking.filtered.items()} == {
+            name: counted for name, counted in alone.items() if counted
+        }
+        assert Counter(ranking.filtered.values()) == ranking.filtered_out

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proche.core.matching import Brief, Member, Pool, Weights, explain, rank, reweighed
+from proche.core.matching import Brief, Member, Pool, Weights, explain, rank
 from tests.core.matching.members import member
 
 HAIR = Brief(title="Huile pour les cheveux", topics=("coiffure",), format="product")
@@ -173,19 +173,34 @@ def _facts(drawn: Member) -> dict[str, object]:
     return {name: getattr(drawn, name) for name in Member.__slots__ if name != "member_id"}
 
 
-def test_other_weights_give_the_scores_of_a_new_ranking_without_reading_anybody() -> None:
+def test_other_weights_give_the_order_and_scores_of_a_new_ranking_of_everybody() -> None:
+    """More are ranked than are shown, and somebody who is out stands among them."""
+    texts = ("pêche", "coiffure", "coiffure et barbe", "balayage, coiffure, mèches")
     members = [
-        member(f"m{place}", closeness=closeness, text=text, mentioned_brand=brand)
-        for place, (closeness, text, brand) in enumerate(
-            [(90.0, "pêche", False), (20.0, "coiffure", True), (55.0, "coiffure et barbe", False)]
+        member(
+            f"m{place:02}",
+            text=texts[place % 4],
+            closeness=float(place * 37 % 101),
+            mentioned_brand=place % 5 == 0,
+            asleep=place == 7,
         )
+        for place in range(40)
     ]
-    kept = rank(HAIR, members, top=3).results
+    ids, known = rank(HAIR, members, top=3).everybody()
+    assert ids == order(HAIR, *members)
+    assert known.reordered(Weights()).tolist() == list(range(39))
     other = Weights(relevance=0, closeness=7, affinity=3)
-    again = {match.member_id: match for match in rank(HAIR, members, top=3, weights=other).results}
-    for match, score in zip(kept, reweighed([match.values for match in kept], other), strict=True):
-        assert score == pytest.approx(again[match.member_id].score, abs=0.02)
-    assert [match.member_id for match in kept] != list(again)
+    again = rank(HAIR, members, top=40, weights=other).results
+    assert [ids[place] for place in known.reordered(other)] == [m.member_id for m in again]
+    totals = dict(zip(ids, known.totals(other), strict=True))
+    for match in again:
+        assert totals[match.member_id] == pytest.approx(match.score, abs=0.006)
+    assert ids[:3] != [match.member_id for match in again[:3]]
+
+
+def test_nobody_ranked_has_no_parts_to_weigh_again() -> None:
+    ids, known = rank(HAIR, [member(asleep=True)], top=3).everybody()
+    assert (ids, known.reordered(Weights()).tolist()) == ([], [])
 
 
 def test_who_speaks_of_the_kind_of_product_counts_half_of_who_names_the_brand() -> None:
@@ -202,3 +217,18 @@ def test_who_speaks_of_the_kind_of_product_counts_half_of_who_names_the_brand() 
 def test_a_part_without_weight_is_not_said_to_be_missing() -> None:
     [match] = rank(HAIR, [member()], top=1, weights=Weights(relevance=0)).results
     assert "off_subject" not in {reason.code for reason in match.against}
+
+
+def test_the_best_who_may_be_asked_counts_one_whoever_speaks_better_of_it() -> None:
+    """Nine in ten are left, so that nobody's facts are copied; one in ten, so that they are."""
+    for few in (False, True):
+        members = [
+            member(f"m{place}", text="coiffure" if place < 5 else "bois", asleep=few and place > 0)
+            for place in range(9)
+        ]
+        expert = member("m9", text="coiffure", hashtags=("coiffure", "cheveux"), asleep=True)
+        ranking = rank(HAIR, [*members, expert], top=20)
+        assert [m.member_id for m in ranking.results] == [f"m{n}" for n in range(1 if few else 9)]
+        assert ranking.results[0].values["relevance"] == 1.0
+        assert ranking.filtered["m9"] == "asleep"
+        assert ranking.considered == len(ranking.results)

@@ -13,7 +13,10 @@ from PIL import Image
 
 from proche.areas.brands.models import Brand, Brief, BriefDraft, Contact
 from proche.areas.campaigns.models import Campaign, Exchange, Offer
-from proche.areas.matching.models import RankingRules, Shortlist, ShortlistEntry
+from proche.areas.content.leaving import leave
+from proche.areas.content.own_data import own_data
+from proche.areas.matching.actions import shortlist
+from proche.areas.matching.models import EveryPart, RankingRules, Shortlist, ShortlistEntry
 from proche.areas.people.models import Person
 from tests.cast import Cast, signed_in
 from tests.faces.agency.test_brands import BRIEF
@@ -171,7 +174,7 @@ def test_other_weights_show_who_would_move_and_keep_nothing(cast: Cast, brief: B
     url = reverse("agency:what_if", args=[brief.pk])
     page = client.post(url, WEIGHTS | {"closeness": "10"})
     supposed = page.context["supposed"]
-    assert [row.entry.person.given_name for row in supposed.rows] == ["Odile", "Camille"]
+    assert [row.name for row in supposed.rows] == ["Odile Ouellet", "Camille Ouellet"]
     assert [row.up for row in supposed.rows] == [1, -1]
     assert (supposed.entering, supposed.leaving) == (["Odile Ouellet"], ["Camille Ouellet"])
     assert "monte d’une place" in page.content.decode()
@@ -181,10 +184,40 @@ def test_other_weights_show_who_would_move_and_keep_nothing(cast: Cast, brief: B
     assert same.context["supposed"].entering == []
     wrong = client.post(url, WEIGHTS | {"closeness": "-1"})
     assert "Un poids est un nombre de 0 à 10" in wrong.content.decode()
+    EveryPart.objects.all().delete()
+    kept = client.post(url, WEIGHTS | {"closeness": "10"}).context["supposed"]
+    assert (kept.entering, kept.beyond) == (["Odile Ouellet"], 0)
     ShortlistEntry.objects.update(parts={})
     old = client.post(url, WEIGHTS | {"closeness": "10"}).content.decode()
     assert "date d’avant que ses parts soient gardées" in old
     assert signed_in(cast.stranger).get(url).status_code == 404
+
+
+def test_somebody_ranked_beyond_those_kept_may_come_in(
+    cast: Cast, brief: Brief, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the best are kept with their reasons; with other weights anybody of the bank is first,
+    and who has left is nobody."""
+    monkeypatch.setattr(shortlist, "TOP", 1)
+    a_shortlist(brief)
+    assert [str(entry.person) for entry in ShortlistEntry.objects.all()] == ["Camille Ouellet"]
+    client = signed_in(cast.assistant)
+    url = reverse("agency:what_if", args=[brief.pk])
+    page = client.post(url, WEIGHTS | {"closeness": "10"})
+    why = reverse("agency:why_not", args=[brief.pk])
+    assert f'href="{why}?q=Odile%20Ouellet"' in page.content.decode()
+    supposed = page.context["supposed"]
+    assert [(row.name, row.rank, row.up) for row in supposed.rows] == [
+        ("Odile Ouellet", 1, 1), ("Camille Ouellet", 2, -1),
+    ]  # fmt: skip
+    assert (supposed.entering, supposed.leaving) == (["Odile Ouellet"], ["Camille Ouellet"])
+    odile = Person.objects.get(given_name="Odile")
+    [told] = own_data(odile)["rankings"]
+    assert (told["rank"], told["ranked"], told["parts"]["closeness"]) == (2, 2, 0.99)
+    leave(odile)
+    supposed = client.post(url, WEIGHTS | {"closeness": "10"}).context["supposed"]
+    assert [row.name for row in supposed.rows] == ["Camille Ouellet"]
+    assert own_data(odile)["rankings"] == []
 
 
 def test_as_many_queries_for_other_weights_whatever_the_people(cast: Cast, brief: Brief) -> None:

@@ -14,6 +14,7 @@ from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
 from proche.areas.matching.models import RosterTerm, ShortlistEntry
+from proche.areas.matching.weighing import rankings_of
 from proche.areas.people.duplicates import DuplicatePair
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination
@@ -68,6 +69,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "shortlists": _rows(
             ShortlistEntry.objects.filter(person=person), "shortlist__made_at reasons against"
         ),
+        "rankings": rankings_of(person),
         "choices": _rows(
             person.factors.all(), "ranked_at chosen_at rank considered score parts reasons against"
         ),

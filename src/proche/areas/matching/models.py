@@ -72,6 +72,19 @@ class ShortlistEntry(models.Model):
         ]
 
 
+class EveryPart(models.Model):
+    """The parts of everybody ranked for a brief, so that other weights are tried on all of them;
+    who leaves is taken out."""
+
+    shortlist = models.OneToOneField(Shortlist, models.CASCADE, related_name="every_part")
+    # The parts of the score, in the order of the rows of `values`.
+    names = models.JSONField(default=list)
+    # The number of each person, best ranked first: little-endian uint64, compressed.
+    people = models.BinaryField()
+    # From 0 to 1, one row a part and one column a person: little-endian float32, compressed.
+    values = models.BinaryField()
+
+
 class Roster(models.Model):
     """The chosen set: how many distinct people it reaches, how near that is to the best, and the
     conditions it was composed under."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from proche.core.topics.words import fold
 
 UNKNOWN = -1
 EVERY_FIELD = frozenset(field.name for field in fields(Member))
+# Names numbered in one byte are compared several times faster than in more.
+CODE_KINDS = (np.int8, np.int16, np.int32)
 
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -26,18 +29,10 @@ class Category:
     codes: Numbers
     names: Mapping[str, int]
 
-    @property
+    @cached_property
     def known(self) -> Mask:
         known: Mask = self.codes != UNKNOWN
         return known
-
-    def among(self, wanted: Iterable[str]) -> Mask:
-        # a comparison for each name is faster than one look-up by name for each row
-        marked: Mask = np.zeros(len(self.codes), dtype=np.bool_)
-        for name in wanted:
-            if (code := self.names.get(fold(name))) is not None:
-                marked |= self.codes == code
-        return marked
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +54,9 @@ class Columns:
     asleep: Mask
     refused_brands: Mapping[str, Rows]
     refused_categories: Mapping[str, Rows]
-    recent_brands: Mapping[str, Sequence[tuple[int, int]]]
+    # For each brand, who was linked to it and the months since.
+    recent_brands: Mapping[str, tuple[Rows, Numbers]]
     asks: Numbers
-    never_asked: Mask
-    months_waiting: Numbers
-    closeness: NDArray[np.float32]
-    try_products: Numbers
-    attend_events: Numbers
-    mentioned_brand: Numbers
-    posted: Numbers
-    owed: Numbers
     limits: Mapping[str, Rows]
     accepts_alcohol: Numbers
 
@@ -76,22 +64,25 @@ class Columns:
         """Whether the members' table gave this field at all."""
         return name in self.given
 
+    def nobody(self) -> Mask:
+        return np.zeros(self.count, dtype=np.bool_)
+
     def speaking(self, language: str) -> Mask:
         """ "fr" finds fr and fr-CA."""
         found = self.languages.get(_language(language))
-        return np.zeros(self.count, dtype=np.bool_) if found is None else found
+        return self.nobody() if found is None else found
 
     def listed(self, lists: Mapping[str, Rows], names: Iterable[str]) -> Mask:
-        mask = np.zeros(self.count, dtype=np.bool_)
+        mask = self.nobody()
         for name in names:
             mask[lists.get(fold(name), np.empty(0, dtype=np.intp))] = True
         return mask
 
     def limited(self, contained: str) -> Mask:
         """Whose limits name what a product holds; of several words, all of them."""
-        found = np.zeros(self.count, dtype=np.bool_)
+        found = self.nobody()
         for place, keys in enumerate(asked_keys(contained)):
-            one = np.zeros(self.count, dtype=np.bool_)
+            one = self.nobody()
             for key in keys:
                 one[self.limits.get(key, np.empty(0, dtype=np.intp))] = True
             found = found & one if place else one
@@ -107,27 +98,17 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         archetype=_category(member.archetype for member in members),
         languages=_spoken(members),
         language_known=np.array([bool(m.languages) for m in members], dtype=np.bool_),
-        followers=_numbers((m.followers for m in members), np.int64),
-        age=_numbers((m.age for m in members), np.int16),
-        age_ok=_numbers((m.age_ok for m in members), np.int8),
+        followers=numbers((m.followers for m in members), np.int32),
+        age=numbers((m.age for m in members), np.int16),
+        age_ok=numbers((m.age_ok for m in members), np.int8),
         no_consent=np.array([not m.may_be_shortlisted for m in members], dtype=np.bool_),
         asleep=np.array([m.asleep for m in members], dtype=np.bool_),
         refused_brands=_inverted(members, lambda member: member.refused_brands),
         refused_categories=_inverted(members, lambda member: member.refused_categories),
         recent_brands=_recent(members),
-        asks=_numbers((m.asks_this_quarter for m in members), np.int16),
-        never_asked=np.array([m.months_since_last_ask is None for m in members], dtype=np.bool_),
-        months_waiting=_numbers((m.months_since_last_ask for m in members), np.int16),
-        closeness=np.array(
-            [np.nan if m.closeness is None else m.closeness for m in members], dtype=np.float32
-        ),
-        try_products=_numbers((m.try_products for m in members), np.int8),
-        attend_events=_numbers((m.attend_events for m in members), np.int8),
-        mentioned_brand=_numbers((m.mentioned_brand for m in members), np.int8),
-        posted=_numbers((m.posted for m in members), np.int32),
-        owed=_numbers((m.owed for m in members), np.int32),
+        asks=numbers((m.asks_this_quarter for m in members), np.int16),
         limits=_inverted(members, lambda member: tuple(sorted(keys_of(member.limits)))),
-        accepts_alcohol=_numbers((m.accepts_alcohol for m in members), np.int8),
+        accepts_alcohol=numbers((m.accepts_alcohol for m in members), np.int8),
     )
 
 
@@ -136,10 +117,12 @@ def _category(values: Iterable[str | None]) -> Category:
     codes = [
         UNKNOWN if not value else names.setdefault(fold(value), len(names)) for value in values
     ]
-    return Category(np.array(codes, dtype=np.int16), names)
+    kind = next(kind for kind in CODE_KINDS if len(names) <= np.iinfo(kind).max)
+    return Category(np.array(codes, dtype=kind), names)
 
 
-def _numbers(values: Iterable[int | None], kind: type[np.signedinteger[Any]]) -> Numbers:
+def numbers(values: Iterable[int | None], kind: type[np.signedinteger[Any]]) -> Numbers:
+    """None becomes UNKNOWN; what the kind cannot hold becomes the most it can."""
     most = np.iinfo(kind).max
     known = [UNKNOWN if value is None else min(int(value), most) for value in values]
     return np.array(known, dtype=kind)
@@ -167,9 +150,12 @@ def _language(code: str) -> str:
     return fold(code).split("-")[0]
 
 
-def _recent(members: Sequence[Member]) -> dict[str, list[tuple[int, int]]]:
-    rows: dict[str, list[tuple[int, int]]] = {}
+def _recent(members: Sequence[Member]) -> dict[str, tuple[Rows, Numbers]]:
+    pairs: dict[str, list[tuple[int, int]]] = {}
     for row, member in enumerate(members):
         for brand, months in member.recent_brands:
-            rows.setdefault(fold(brand), []).append((row, months))
-    return rows
+            pairs.setdefault(fold(brand), []).append((row, months))
+    return {
+        brand: (np.array([row for row, _ in found]), numbers((m for _, m in found), np.int32))
+        for brand, found in pairs.items()
+    }

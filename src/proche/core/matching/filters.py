@@ -4,201 +4,173 @@ Each filter marks rows; the first one that marks a member is the one counted. Wh
 and nobody knows keeps the member out under a code of its own, so that it can be asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from proche.core.matching.columns import UNKNOWN, Columns
+from proche.core.matching.filter_sentences import CODES
+from proche.core.matching.left import Left
 from proche.core.matching.records import Brief
-from proche.core.results import Sentence
 from proche.core.topics.words import fold
 
 Mask = NDArray[np.bool_]
 Marked = Iterator[tuple[str, Mask]]
-
-# what the screen says under "filtered out before the ranking", after the number of members
-SENTENCES = {
-    sentence.code: sentence
-    for sentence in (
-        Sentence(
-            "no_consent",
-            "sans consentement à la présélection",
-            "without consent to be shortlisted",
-        ),
-        Sentence("asleep", "en pause", "on a break"),
-        Sentence("region", "hors des régions demandées", "outside the regions asked for"),
-        Sentence("region_unknown", "de région inconnue", "of unknown region"),
-        Sentence("language", "dans une autre langue", "in another language"),
-        Sentence("age", "n’ont pas l’âge demandé", "not of the age asked for"),
-        Sentence("age_unknown", "n’ont pas confirmé leur âge", "have not confirmed their age"),
-        Sentence("tier", "d’un autre palier", "of another tier"),
-        Sentence("tier_unknown", "de palier à confirmer", "of a tier still to confirm"),
-        Sentence("archetype", "d’un autre profil", "of another profile"),
-        Sentence("archetype_unknown", "de profil inconnu", "of unknown profile"),
-        Sentence(
-            "followers", "hors du nombre d’abonnés demandé", "outside the followers asked for"
-        ),
-        Sentence(
-            "followers_unknown",
-            "dont le nombre d’abonnés est inconnu",
-            "whose number of followers is unknown",
-        ),
-        Sentence("refused_brand", "refusent cette marque", "refuse this brand"),
-        Sentence("refused_category", "refusent ce genre de produit", "refuse this kind of product"),
-        Sentence(
-            "limits",
-            "ne peuvent prendre ce produit (allergie, régime, autre limite)",
-            "cannot take this product (allergy, diet or another limit)",
-        ),
-        Sentence(
-            "alcohol", "n’ont pas dit accepter l’alcool", "have not said that they accept alcohol"
-        ),
-        Sentence("rival", "liés à une marque rivale", "linked to a rival brand"),
-        Sentence(
-            "asks",
-            "ont déjà leurs demandes de ce trimestre",
-            "already have their asks of this quarter",
-        ),
-    )
-}
-CODES = tuple(SENTENCES)
+Step = Callable[[Brief, Left], Marked]
 
 
 @dataclass(frozen=True, eq=False)
 class Filtered:
-    """`first` holds for each row 0, or 1 + the place in CODES of the filter that counted.
-    `counts` holds how many each filter kept out, most first; one that kept nobody is left out."""
+    """`counts` holds how many each filter kept out, most first; one that kept nobody is left
+    out."""
 
-    first: NDArray[np.uint8]
+    left: Left
     counts: Mapping[str, int]
-
-    @property
-    def passed(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self.first == 0)
 
 
 def apply(brief: Brief, columns: Columns) -> Filtered:
-    first = np.zeros(columns.count, dtype=np.uint8)
-    still = np.ones(columns.count, dtype=np.bool_)
     counts: dict[str, int] = {}
-    for code, mask in _marked(brief, columns):
-        newly = mask & still
-        if count := int(np.count_nonzero(newly)):
-            counts[code] = count
-            # No row is marked twice, so that a product does what a masked write would, sooner.
-            first |= newly.view(np.uint8) * np.uint8(CODES.index(code) + 1)
-            still &= ~newly
-    return Filtered(first, dict(sorted(counts.items(), key=lambda item: -item[1])))
+    left = Left.everyone(columns)
+    for step in STEPS:
+        # A step marks the rows it was given, however many of them it has just kept out.
+        after = left
+        for code, mask in step(brief, left):
+            before, after = after.count, after.without(mask)
+            if before > after.count:
+                counts[code] = before - after.count
+        left = after.gathered()
+    return Filtered(left, dict(sorted(counts.items(), key=lambda item: -item[1])))
+
+
+def kept_out(brief: Brief, columns: Columns) -> NDArray[np.uint8]:
+    """For each row 0, or 1 + the place in CODES of the filter that counted."""
+    first = np.zeros(columns.count, dtype=np.uint8)
+    for code, mask in _marked(brief, Left.everyone(columns)):
+        first[mask & (first == 0)] = CODES.index(code) + 1
+    return first
 
 
 def every_code(brief: Brief, columns: Columns, row: int) -> list[str]:
     """All the filters that keep this one row out, in order."""
-    return [code for code, mask in _marked(brief, columns) if mask[row]]
+    one = Left.only(columns, np.array([row]))
+    return [code for code, mask in _marked(brief, one) if mask[0]]
 
 
-def _marked(brief: Brief, columns: Columns) -> Marked:
-    steps: Sequence[Callable[[Brief, Columns], Marked]] = (
-        _standing,
-        _region,
-        _language,
-        _age,
-        _tier,
-        _archetype,
-        _followers,
-        _limits,
-        _refusals,
-        _rivals,
-        _asks,
-    )
-    for step in steps:
-        yield from step(brief, columns)
+def _marked(brief: Brief, left: Left) -> Marked:
+    for step in STEPS:
+        yield from step(brief, left)
 
 
-def _standing(brief: Brief, columns: Columns) -> Marked:
+def _standing(brief: Brief, left: Left) -> Marked:
+    columns = left.columns
     if columns.has("may_be_shortlisted"):
-        yield "no_consent", columns.no_consent
-    yield "asleep", columns.asleep
+        yield "no_consent", left.of(columns.no_consent)
+    yield "asleep", left.of(columns.asleep)
 
 
-def _region(brief: Brief, columns: Columns) -> Marked:
+def _region(brief: Brief, left: Left) -> Marked:
     if brief.regions:
-        yield "region", ~columns.region.among(brief.regions) & columns.region.known
-        yield "region_unknown", ~columns.region.known
+        known = left.of(left.columns.region.known)
+        yield "region", ~left.among(left.columns.region, brief.regions) & known
+        yield "region_unknown", ~known
 
 
-def _language(brief: Brief, columns: Columns) -> Marked:
+def _language(brief: Brief, left: Left) -> Marked:
     # an unknown language keeps nobody out: the texts can be read, and the row says it
     if brief.languages:
-        spoken = np.zeros(columns.count, dtype=np.bool_)
+        spoken = left.nobody()
         for language in brief.languages:
-            spoken |= columns.speaking(language)
-        yield "language", ~spoken & columns.language_known
+            spoken |= left.of(left.columns.speaking(language))
+        yield "language", ~spoken & left.of(left.columns.language_known)
 
 
-def _age(brief: Brief, columns: Columns) -> Marked:
+def _age(brief: Brief, left: Left) -> Marked:
     if brief.min_age:
-        young = (columns.age_ok == 0) | ((columns.age >= 0) & (columns.age < brief.min_age))
-        old = (columns.age_ok == 1) | (columns.age >= brief.min_age)
+        age, age_ok = left.of(left.columns.age), left.of(left.columns.age_ok)
+        young = (age_ok == 0) | ((age >= 0) & (age < brief.min_age))
+        old = (age_ok == 1) | (age >= brief.min_age)
         yield "age", young
         yield "age_unknown", ~young & ~old
 
 
-def _tier(brief: Brief, columns: Columns) -> Marked:
+def _tier(brief: Brief, left: Left) -> Marked:
     if brief.tiers:
+        tier = left.columns.tier
         # "undetermined" is a verdict that waits for an answer, not another tier
-        undecided = ~columns.tier.known | columns.tier.among(("undetermined",))
-        wanted = columns.tier.among(brief.tiers)
+        undecided = ~left.of(tier.known) | left.among(tier, ("undetermined",))
+        wanted = left.among(tier, brief.tiers)
         yield "tier", ~wanted & ~undecided
         yield "tier_unknown", ~wanted & undecided
 
 
-def _archetype(brief: Brief, columns: Columns) -> Marked:
+def _archetype(brief: Brief, left: Left) -> Marked:
     if brief.archetypes:
-        yield "archetype", ~columns.archetype.among(brief.archetypes) & columns.archetype.known
-        yield "archetype_unknown", ~columns.archetype.known
+        known = left.of(left.columns.archetype.known)
+        yield "archetype", ~left.among(left.columns.archetype, brief.archetypes) & known
+        yield "archetype_unknown", ~known
 
 
-def _followers(brief: Brief, columns: Columns) -> Marked:
+def _followers(brief: Brief, left: Left) -> Marked:
     if brief.min_followers is None and brief.max_followers is None:
         return
-    known = columns.followers != UNKNOWN
-    outside = np.zeros(columns.count, dtype=np.bool_)
+    followers = left.of(left.columns.followers)
+    known = followers != UNKNOWN
+    outside = left.nobody()
     if brief.min_followers is not None:
-        outside |= columns.followers < brief.min_followers
+        outside |= followers < brief.min_followers
     if brief.max_followers is not None:
-        outside |= columns.followers > brief.max_followers
+        outside |= followers > brief.max_followers
     yield "followers", outside & known
     yield "followers_unknown", ~known
 
 
-def _limits(brief: Brief, columns: Columns) -> Marked:
+def _limits(brief: Brief, left: Left) -> Marked:
     if brief.alcohol:
-        yield "alcohol", columns.accepts_alcohol != 1
+        yield "alcohol", left.of(left.columns.accepts_alcohol) != 1
     if brief.contains:
-        mask = np.zeros(columns.count, dtype=np.bool_)
+        mask = left.columns.nobody()
         for contained in brief.contains:
-            mask |= columns.limited(contained)
-        yield "limits", mask
+            mask |= left.columns.limited(contained)
+        yield "limits", left.of(mask)
 
 
-def _refusals(brief: Brief, columns: Columns) -> Marked:
+def _refusals(brief: Brief, left: Left) -> Marked:
+    columns = left.columns
     if brief.brand:
-        yield "refused_brand", columns.listed(columns.refused_brands, (brief.brand,))
+        yield "refused_brand", left.of(columns.listed(columns.refused_brands, (brief.brand,)))
     if brief.categories:
-        yield "refused_category", columns.listed(columns.refused_categories, brief.categories)
+        refused = columns.listed(columns.refused_categories, brief.categories)
+        yield "refused_category", left.of(refused)
 
 
-def _rivals(brief: Brief, columns: Columns) -> Marked:
+def _rivals(brief: Brief, left: Left) -> Marked:
     if brief.rivals:
-        mask = np.zeros(columns.count, dtype=np.bool_)
+        mask = left.columns.nobody()
         for rival in brief.rivals:
-            for row, months in columns.recent_brands.get(fold(rival), ()):
-                mask[row] |= months < brief.exclusivity_months
-        yield "rival", mask
+            if (found := left.columns.recent_brands.get(fold(rival))) is not None:
+                rows, months = found
+                mask[rows[months < brief.exclusivity_months]] = True
+        yield "rival", left.of(mask)
 
 
-def _asks(brief: Brief, columns: Columns) -> Marked:
+def _asks(brief: Brief, left: Left) -> Marked:
     if brief.asks_per_quarter is not None:
-        yield "asks", columns.asks >= brief.asks_per_quarter
+        yield "asks", left.of(left.columns.asks) >= brief.asks_per_quarter
+
+
+# In the order in which they count.
+STEPS: tuple[Step, ...] = (
+    _standing,
+    _region,
+    _language,
+    _age,
+    _tier,
+    _archetype,
+    _followers,
+    _limits,
+    _refusals,
+    _rivals,
+    _asks,
+)

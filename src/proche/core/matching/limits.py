@@ -1,7 +1,8 @@
 """What somebody cannot or will not take, read from their own words, against what a product holds.
 
-A word is looked for whatever stands before it: « pas de noix » is a limit, and so is « allergie
-aux noix ». When in doubt the person is left in peace; "why not this person?" says so.
+A word is looked for whatever stands before it, unless a denial does: « pas de noix » is a limit,
+and so is « allergie aux noix », but not « pas d’allergie aux noix ». When in doubt the person is
+left in peace; "why not this person?" says so.
 """
 
 import tomllib
@@ -10,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from proche.core.matching.denials import held, limiting
 from proche.core.topics.words import english_stem, fold, french_stem, stop_words, words
 
-Stem = Callable[[str], str]
-Sides = tuple[tuple[Stem, tuple[str, ...]], ...]
+STEMS: tuple[Callable[[str], str], ...] = (french_stem, english_stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Limit:
         return self.en if language.startswith("en") else self.fr
 
     @property
-    def sides(self) -> Sides:
-        return (french_stem, self.terms_fr), (english_stem, self.terms_en)
+    def terms(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.terms_fr, self.terms_en
 
 
 @cache
@@ -39,6 +40,11 @@ def limits() -> tuple[Limit, ...]:
         Limit(code, row["fr"], row["en"], tuple(row["terms_fr"]), tuple(row["terms_en"]))
         for code, row in tomllib.loads(text).items()
     )
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(fold(term) for limit in limits() for term in limit.terms_en)
 
 
 def limit_named(word: str) -> str:
@@ -55,9 +61,9 @@ def keys_of(text: str) -> frozenset[str]:
     """What a member's words keep them from: codes, and the stems of each word for the rest."""
     if not text.strip():
         return frozenset()
-    said = words(text)
-    found = {_word(stem(word)) for word in _telling(said) for stem in (french_stem, english_stem)}
-    return frozenset(found | {limit.code for limit in limits() if _touches(limit, said)})
+    said = limiting(text, _things())
+    found = {_word(stem(word)) for word in _telling(said) for stem in STEMS}
+    return frozenset(found | _codes(said))
 
 
 def asked_keys(contained: str) -> tuple[frozenset[str], ...]:
@@ -66,7 +72,7 @@ def asked_keys(contained: str) -> tuple[frozenset[str], ...]:
         return (frozenset({contained}),)
     return tuple(
         frozenset({_word(french_stem(word)), _word(english_stem(word))})
-        for word in _telling(words(contained))
+        for word in _telling(held(contained))
     )
 
 
@@ -80,17 +86,27 @@ def _meets(asked: tuple[frozenset[str], ...], keys: frozenset[str]) -> bool:
     return bool(asked) and all(one & keys for one in asked)
 
 
-def _touches(limit: Limit, said: list[str]) -> bool:
-    return any(
-        _within([stem(word) for word in words(term)], [stem(word) for word in said])
-        for stem, terms in limit.sides
+def _codes(said: list[str]) -> set[str]:
+    stemmed = [[stem(word) for word in said] for stem in STEMS]
+    return {code for code, side, term in _terms() if _within(term, stemmed[side])}
+
+
+@cache
+def _terms() -> tuple[tuple[str, int, list[str]], ...]:
+    """The code of each term, the place of its language in STEMS, and its stems."""
+    return tuple(
+        (limit.code, side, [stem(word) for word in words(term)])
+        for limit in limits()
+        for side, (stem, terms) in enumerate(zip(STEMS, limit.terms, strict=True))
         for term in terms
     )
 
 
 def _within(term: list[str], said: list[str]) -> bool:
     size = len(term)
-    return any(said[place : place + size] == term for place in range(len(said) - size + 1))
+    return term[0] in said and any(
+        said[place : place + size] == term for place in range(len(said) - size + 1)
+    )
 
 
 def _telling(said: list[str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Members made ready for many rankings: facts as columns, words and topics as an index."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,15 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proche.core.matching.columns import EVERY_FIELD, Columns, columns_of
+from proche.core.matching.parts import lasting
+from proche.core.matching.postings import Postings, index
 from proche.core.matching.records import Member
-from proche.core.matching.relevance import (
-    Postings,
-    TopicCounts,
-    index,
-    spoken_of,
-    terms_of,
-    topics_of,
-)
+from proche.core.matching.relevance import TopicCounts, spoken_of, terms_of, topics_of
 from proche.core.topics import wider
 
 Rows = NDArray[np.intp]
@@ -29,6 +24,8 @@ class Pool:
 
     members: tuple[Member, ...]
     columns: Columns
+    # The parts of a score that depend on no brief.
+    parts: Mapping[str, NDArray[np.float64]]
     topics: tuple[TopicCounts, ...]
     postings: Postings
     # Who speaks of each topic, or of a narrower one, in words of their own.
@@ -43,15 +40,27 @@ class Pool:
         ordered = tuple(sorted(members, key=lambda member: member.member_id))
         if len({member.member_id for member in ordered}) < len(ordered):
             raise ValueError("two members have the same member_id")
-        spoken = list(map(spoken_of, ordered))
-        found = tuple(topics_of(*pair) for pair in zip(ordered, spoken, strict=True))
-        documents = [terms_of(*pair) for pair in zip(ordered, found, strict=True)]
+        spoken: list[TopicCounts] = []
+        found: list[TopicCounts] = []
+        postings = index(_read(ordered, spoken, found))
         known = given - _unknown_for_all(ordered)
-        return cls(ordered, columns_of(ordered, known), found, index(documents), _speakers(spoken))
+        columns, parts = columns_of(ordered, known), lasting(ordered, known)
+        return cls(ordered, columns, parts, tuple(found), postings, _speakers(spoken))
 
     @cached_property
     def places(self) -> dict[str, int]:
         return {member.member_id: place for place, member in enumerate(self.members)}
+
+
+def _read(
+    members: Sequence[Member], spoken: list[TopicCounts], found: list[TopicCounts]
+) -> Iterator[list[str]]:
+    """The terms of each member, whose topics are added to the lists: their words are taken apart
+    once for both."""
+    for member in members:
+        spoken.append(spoken_of(member))
+        found.append(topics_of(member, spoken[-1]))
+        yield terms_of(member, found[-1])
 
 
 def _speakers(spoken: Sequence[TopicCounts]) -> dict[str, Rows]:

@@ -1,7 +1,7 @@
 """Rank members for a brief, and say why: also for those who are not in the ranking."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import numpy as np
@@ -9,19 +9,25 @@ from numpy.typing import NDArray
 
 from proche.core.matching import filters
 from proche.core.matching.facts import Facts
+from proche.core.matching.filter_sentences import CODES, SENTENCES
 from proche.core.matching.kinds import kinds_spoken, speak_of_it
+from proche.core.matching.left import Left
 from proche.core.matching.notes import notes
 from proche.core.matching.outcome import Explanation, Match
 from proche.core.matching.parts import parts, shares
 from proche.core.matching.pool import Pool
+from proche.core.matching.postings import added_up
 from proche.core.matching.records import Brief, Member, Weights
-from proche.core.matching.relevance import Query, query, scores, words_in_common
+from proche.core.matching.relevance import Query, query, words_in_common
+from proche.core.matching.weighing import Parts, parts_of
 from proche.core.results import Sentence
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 EQUAL_WEIGHTS = Weights()
+# Below any total.
+OUT = -1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,36 +41,45 @@ class Ranking:
     filtered_out: Mapping[str, int]
     points: Mapping[str, float]
     notes: tuple[Sentence, ...]
-    pool: Pool
-    filtered_rows: filters.Filtered
+    scored: "_Scored" = field(repr=False)
 
     @property
     def sentences(self) -> dict[str, Sentence]:
-        return {code: filters.SENTENCES[code] for code in self.filtered_out}
+        return {code: SENTENCES[code] for code in self.filtered_out}
 
     @cached_property
     def filtered(self) -> dict[str, str]:
         """The filter that kept each member out, by member_id."""
-        first = self.filtered_rows.first
-        members = self.pool.members
-        return {
-            members[row].member_id: filters.CODES[first[row] - 1] for row in np.flatnonzero(first)
-        }
+        pool = self.scored.pool
+        first, members = filters.kept_out(self.scored.brief, pool.columns), pool.members
+        return {members[row].member_id: CODES[first[row] - 1] for row in np.flatnonzero(first)}
+
+    def everybody(self) -> tuple[list[str], Parts]:
+        """The member_id and the parts of all who were ranked, best first."""
+        best = _best(self.scored.total, self.considered)
+        rows = best if self.scored.left.rows is None else self.scored.left.rows[best]
+        members = self.scored.pool.members
+        known = [values[best] for values in self.scored.values.values()]
+        parts = parts_of(tuple(self.scored.values), known, len(best))
+        return [members[row].member_id for row in rows], parts
 
 
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """Everyone who passed the filters, with the points of each part."""
+    """Everyone looked at, with their parts from 0 to 1 and their total in points; whoever is out
+    has a total of OUT."""
 
     brief: Brief
     pool: Pool
     asked: Query
     out: filters.Filtered
-    rows: Rows
     values: Mapping[str, Floats]
-    points: Mapping[str, Floats]
     shares: Mapping[str, float]
     total: Floats
+
+    @property
+    def left(self) -> Left:
+        return self.out.left
 
 
 def rank(
@@ -76,15 +91,14 @@ def rank(
 ) -> Ranking:
     """The `top` members for the brief; equal scores stand in the order of their ids."""
     scored = _scored(brief, _pool(members), weights)
-    best = _best(scored.total, top)
+    best = _best(scored.total, min(top, scored.left.count))
     return Ranking(
         results=_matches(scored, best),
-        considered=len(scored.rows),
+        considered=scored.left.count,
         filtered_out=scored.out.counts,
         points={name: round(share, 1) for name, share in scored.shares.items()},
         notes=notes(brief, scored.pool.columns),
-        pool=scored.pool,
-        filtered_rows=scored.out,
+        scored=scored,
     )
 
 
@@ -99,12 +113,12 @@ def explain(
     pool = _pool(members)
     row = pool.places[member_id]
     scored = _scored(brief, pool, weights)
-    considered = len(scored.rows)
+    considered = scored.left.count
     if codes := filters.every_code(brief, pool.columns, row):
-        kept_out = tuple(filters.SENTENCES[code] for code in codes)
+        kept_out = tuple(SENTENCES[code] for code in codes)
         return Explanation(member_id, None, considered, kept_out, None, _kept_out(kept_out))
-    place = int(np.searchsorted(scored.rows, row))
-    position = int(np.flatnonzero(_best(scored.total, considered) == place)[0]) + 1
+    place = scored.left.place_of(row)
+    position = _position(scored.total, place)
     [match] = _matches(scored, np.array([place]))
     return Explanation(member_id, position, considered, (), match, _ranked(position, considered))
 
@@ -116,13 +130,21 @@ def _pool(members: Pool | Iterable[Member]) -> Pool:
 def _scored(brief: Brief, pool: Pool, weights: Weights) -> _Scored:
     asked = query(brief)
     out = filters.apply(brief, pool.columns)
-    rows = out.passed
-    relevance = scores(pool.postings, asked, pool.columns.count)[rows]
-    found = parts(brief, pool.columns, rows, relevance, speak_of_it(brief, pool))
+    left = out.left
+    relevance = added_up(pool.postings, asked.terms, left.rows)
+    if left.still is not None:
+        relevance *= left.still
+    speaking = speak_of_it(brief, pool)
+    found = parts(
+        brief, pool.parts, left, relevance, None if speaking is None else left.of(speaking)
+    )
     most = shares(weights, found)
-    points = {name: most[name] * values for name, values in found.items()}
-    total = np.sum(list(points.values()), axis=0) if points else np.zeros(len(rows))
-    return _Scored(brief, pool, asked, out, rows, found, points, most, total)
+    total = np.zeros(left.looked_at)
+    for name, values in found.items():
+        total += most[name] * values
+    if left.still is not None:
+        total[~left.still] = OUT
+    return _Scored(brief, pool, asked, out, found, most, total)
 
 
 def _best(total: Floats, top: int) -> Rows:
@@ -136,25 +158,28 @@ def _best(total: Floats, top: int) -> Rows:
     return order[:top]
 
 
+def _position(total: Floats, place: int) -> int:
+    """From 1; whoever has the same total and comes before in the order of ids is before."""
+    better = np.count_nonzero(total > total[place])
+    return int(better + np.count_nonzero(total[:place] == total[place])) + 1
+
+
 def _matches(scored: _Scored, places: Rows) -> tuple[Match, ...]:
-    names = tuple(scored.points)
-    points = np.round([scored.points[name][places] for name in names], 2).T.tolist()
+    names = tuple(scored.values)
+    points = [scored.shares[name] * scored.values[name][places] for name in names]
+    rows = places if scored.left.rows is None else scored.left.rows[places]
+    given = np.round(points, 2).T.tolist() if points else [()] * len(places)
     total = np.round(scored.total[places], 2).tolist()
-    return tuple(
-        _match(scored, place, score, dict(zip(names, given, strict=True)))
-        for place, score, given in zip(
-            places.tolist(), total, points or [()] * len(places), strict=True
-        )
-    )
+    members = scored.pool.members
+    found = []
+    for place, row, score, each in zip(places.tolist(), rows.tolist(), total, given, strict=True):
+        by_part = dict(zip(names, each, strict=True))
+        look = partial(_facts, scored, place, row, by_part)
+        found.append(Match(members[row].member_id, score, by_part, look))
+    return tuple(found)
 
 
-def _match(scored: _Scored, place: int, score: float, points: Mapping[str, float]) -> Match:
-    member = scored.pool.members[scored.rows[place]]
-    return Match(member.member_id, score, points, partial(_facts, scored, place, points))
-
-
-def _facts(scored: _Scored, place: int, points: Mapping[str, float]) -> Facts:
-    row = int(scored.rows[place])
+def _facts(scored: _Scored, place: int, row: int, points: Mapping[str, float]) -> Facts:
     return Facts(
         brief=scored.brief,
         member=scored.pool.members[row],

@@ -6,26 +6,17 @@ French and in English, and one term for each topic named, with its wider topics.
 two languages meet: « coiffure » and "hair" give the same term, and « balayage » gives it too.
 """
 
-import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-
-import bm25s
-import numpy as np
-from bm25s.tokenization import Tokenized
-from numpy.typing import NDArray
+from itertools import chain, repeat
 
 from proche.core import topics
+from proche.core.matching.postings import Postings
 from proche.core.matching.records import Brief, Member
 from proche.core.matching.terms import UNTOLD, asked, held, sentences
 from proche.core.topics.finding import split_hashtag
 from proche.core.topics.words import HASHTAG
-
-# it sets its own level to DEBUG, and would tell every index built to whoever logs
-logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 TOPIC = "topic:"
 # a topic named many times says little more than one named a few times
@@ -48,26 +39,6 @@ class Query:
     terms: Mapping[str, float]
     topics: tuple[str, ...]
     shown: Mapping[str, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Postings:
-    """For each term, the rows that hold it and the score it gives each of them."""
-
-    vocabulary: Mapping[str, int]
-    starts: NDArray[np.int64]
-    # 64 bits although 32 would hold them: bincount converts anything else on every query
-    rows: NDArray[np.intp]
-    scores: NDArray[np.float32]
-
-    def of(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        part = self.part(term) or slice(0, 0)
-        return self.rows[part], self.scores[part]
-
-    def part(self, term: str) -> slice | None:
-        """Where the rows of a term lie; None where nobody uses it."""
-        place = self.vocabulary.get(term)
-        return None if place is None else slice(self.starts[place], self.starts[place + 1])
 
 
 def query(brief: Brief) -> Query:
@@ -113,7 +84,8 @@ def spoken_of(member: Member) -> TopicCounts:
 def topics_of(member: Member, spoken: TopicCounts) -> TopicCounts:
     """What the member speaks of, unasked or for a brand, and what they said at sign-up."""
     counts = Counter(dict(spoken))
-    counts.update(dict(topics.find("\n".join(member.captions), ())))
+    if member.captions:
+        counts.update(dict(topics.find("\n".join(member.captions), ())))
     for name in member.topics:
         counts.update(topics.named(name))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
@@ -123,9 +95,9 @@ def terms_of(member: Member, found: TopicCounts) -> list[str]:
     terms: list[str] = []
     text = "\n".join((member.text, *member.captions))
     for language, words in sentences(text):
-        for word in words:
-            terms += held(word, language)
-    for tag in (*HASHTAG.findall(text), *member.hashtags):
+        terms += chain.from_iterable(map(held, words, repeat(language)))
+    tags = HASHTAG.findall(text) if "#" in text or "＃" in text else ()
+    for tag in (*tags, *member.hashtags):
         for word in split_hashtag(tag):
             terms += held(word, UNTOLD)
     wider: set[str] = set()
@@ -135,51 +107,10 @@ def terms_of(member: Member, found: TopicCounts) -> list[str]:
     return terms + [TOPIC + code for code in sorted(wider)]
 
 
-def index(documents: Sequence[Sequence[str]]) -> Postings:
-    vocabulary: dict[str, int] = {}
-    numbered = [
-        [vocabulary.setdefault(term, len(vocabulary)) for term in document]
-        for document in documents
-    ]
-    if not vocabulary:
-        empty = np.zeros(1, dtype=np.int64)
-        return Postings({}, empty, np.empty(0, np.intp), np.empty(0, np.float32))
-    engine = bm25s.BM25(method="lucene")
-    engine.index(Tokenized(numbered, vocabulary), show_progress=False, create_empty_token=False)
-    return Postings(
-        vocabulary,
-        np.asarray(engine.scores["indptr"], dtype=np.int64),
-        np.asarray(engine.scores["indices"], dtype=np.intp),
-        np.asarray(engine.scores["data"], dtype=np.float32),
-    )
-
-
-def scores(postings: Postings, query: Query, count: int) -> NDArray[np.float64]:
-    """The BM25 score of every row, each term counted as much as the brief means it."""
-    found = [
-        (worth, part)
-        for worth, term in sorted((worth, term) for term, worth in query.terms.items())
-        if (part := postings.part(term)) is not None
-    ]
-    if not found:
-        return np.zeros(count)
-    rows = np.concatenate([postings.rows[part] for _, part in found])
-    values = np.concatenate([postings.scores[part] for _, part in found])
-    # Terms of one worth lie side by side: one product for all of them.
-    start = 0
-    for worth, parts in groupby(found, key=itemgetter(0)):
-        end = start + sum(part.stop - part.start for _, part in parts)
-        values[start:end] *= np.float32(worth)
-        start = end
-    return np.bincount(rows, weights=values, minlength=count).astype(np.float64, copy=False)
-
-
 def words_in_common(postings: Postings, query: Query, row: int) -> list[str]:
     """The words of the brief that this member uses, the rarest first."""
     found: dict[str, float] = {}
     for term, word in query.shown.items():
-        rows, values = postings.of(term)
-        at = int(np.searchsorted(rows, row))
-        if at < len(rows) and rows[at] == row:
-            found[word] = max(found.get(word, 0.0), float(values[at]))
+        if (value := postings.score_of(term, row)) is not None:
+            found[word] = max(found.get(word, 0.0), value)
     return sorted(found, key=lambda word: (-found[word], word))

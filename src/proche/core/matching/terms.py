@@ -7,18 +7,19 @@ language by its stem there, and another such word only as it is written, but for
 
 from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import normalize
 
 from proche.core.topics.words import (
-    TOKEN,
     english_stem,
     french_stem,
     stop_words,
+    tokens,
     words,
 )
 
 FRENCH, ENGLISH, UNTOLD = "fr", "en", ""
 SHORTEST_PLURAL = 4
+# In the place of what a word leans to.
+HASHTAG = 2
 Terms = tuple[str, ...]
 
 
@@ -26,14 +27,11 @@ def sentences(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each sentence with its language, without hashtags; small words tell the language."""
     found: list[str] = []
     leaning = 0
-    for token in TOKEN.findall(normalize("NFC", text)):
-        if token[0] in "#＃":
-            continue
-        word, leans = _read(token)
+    for word, leans in map(_read, tokens(text)):
         if word:
             found.append(word)
             leaning += leans
-        elif found:
+        elif found and leans != HASHTAG:
             yield _language(leaning), found
             found, leaning = [], 0
     if found:
@@ -42,6 +40,9 @@ def sentences(text: str) -> Iterator[tuple[str, list[str]]]:
 
 @lru_cache(maxsize=1 << 18)
 def _read(token: str) -> tuple[str, int]:
+    """The word, folded, and +1 for a small French one or -1 for an English one."""
+    if token[0] in "#＃":
+        return "", HASHTAG
     word = "".join(words(token))
     return word, (word in stop_words("fr")) - (word in stop_words("en"))
 

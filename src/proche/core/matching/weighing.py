@@ -1,15 +1,45 @@
 """What other weights would give, from parts already worked out: no member is read again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from proche.core.matching.parts import shares
 from proche.core.matching.records import Weights
 
+# Totals nearer than this are equal: parts are kept in 32 bits.
+DECIMALS = 4
 
-def reweighed(values: Sequence[Mapping[str, float]], weights: Weights) -> list[float]:
-    """The score out of 100 of each member of one ranking, whose parts (0 to 1) are given.
 
-    The order of equal scores is that in which they come. Parts are kept to four places, so that a
-    score may differ by 0.01 from that of a new ranking."""
-    most = shares(weights, values[0] if values else ())
-    return [round(sum(most[name] * one[name] for name in most), 2) for one in values]
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The parts of everybody ranked, best first: one row a part, from 0 to 1, one column a
+    member."""
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+
+    def reordered(self, weights: Weights) -> NDArray[np.intp]:
+        """The places of all in the order other weights give; equals stay in the order they had."""
+        order: NDArray[np.intp] = np.argsort(-self.totals(weights), kind="stable")
+        return order
+
+    def totals(self, weights: Weights) -> NDArray[np.float64]:
+        """Points out of 100, in the order of the columns."""
+        most = shares(weights, self.names)
+        total = np.zeros(self.values.shape[1])
+        for name, row in zip(self.names, self.values, strict=True):
+            total += most[name] * row.astype(np.float64)
+        return np.round(total, DECIMALS)
+
+    def without(self, place: int) -> "Parts":
+        return Parts(self.names, np.delete(self.values, place, axis=1))
+
+
+def parts_of(names: Sequence[str], rows: Sequence[NDArray[np.float64]], count: int) -> Parts:
+    values = np.zeros((len(names), count), dtype=np.float32)
+    for place, row in enumerate(rows):
+        values[place] = row
+    return Parts(tuple(names), values)

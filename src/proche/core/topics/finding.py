@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
-from unicodedata import normalize
 
 from proche.core.topics.taxonomy import Topic, load
 from proche.core.topics.words import (
-    TOKEN,
     english_stem,
     fold,
     french_stem,
     stop_words,
+    tokens,
     words,
 )
 
@@ -44,11 +43,11 @@ def find(text: str, hashtags: Iterable[str] = ()) -> list[tuple[str, int]]:
 
 def mentions(text: str, hashtags: Iterable[str] = ()) -> list[str]:
     """The code of each topic each time it is named, in no promised order."""
-    tokens = TOKEN.findall(normalize("NFC", text))
-    tags = [token for token in tokens if token[0] in "#＃"]
+    found = tokens(text)
+    tags = [token for token in found if token[0] in "#＃"]
     if tags:
-        tokens = [token for token in tokens if token[0] not in "#＃"]
-    readings = list(map(_read, tokens))
+        found = tuple(token for token in found if token[0] not in "#＃")
+    readings = list(map(_read, found))
     codes: list[str] = []
     # Most captions name nothing: one look at their words tells.
     if any(map(STARTS, readings)):
@@ -78,36 +77,37 @@ def _sentences(readings: list[Reading]) -> Iterator[list[Reading]]:
 
 
 def _in_sentence(readings: list[Reading]) -> list[str]:
-    if not any(map(STARTS, readings)):
+    starts = [place for place, reading in enumerate(readings) if reading[3]]
+    if not starts:
         return []
     leaning = sum(map(LEANING, readings))
     codes: list[str] = []
     if leaning >= 0:
-        codes += _terms_in(list(map(FRENCH, readings)), _terms("fr"))
+        codes += _terms_in(list(map(FRENCH, readings)), starts, _terms("fr"))
     if leaning <= 0:
-        english = _terms_in(list(map(ENGLISH, readings)), _terms("en"))
+        english = _terms_in(list(map(ENGLISH, readings)), starts, _terms("en"))
         codes += [code for code in english if code not in codes] if codes else english
     return codes
 
 
-def _terms_in(stems: list[str], terms: Terms) -> list[str]:
-    """Codes of the terms named, the longest term at each place and never two on one word."""
-    if terms.keys().isdisjoint(stems):
-        return []
+def _terms_in(stems: list[str], starts: Iterable[int], terms: Terms) -> list[str]:
+    """Codes of the terms named, the longest term at each place and never two on one word. A term
+    may begin at `starts` alone."""
     codes: list[str] = []
     after = 0
-    for place, first in enumerate(stems):
-        if place < after or first not in terms:
+    for place in starts:
+        if place < after or (begun := terms.get(stems[place])) is None:
             continue
-        matches = [
-            (len(term), code)
-            for term, code in terms[first]
-            if tuple(stems[place : place + len(term)]) == term
-        ]
-        if matches:
-            longest = max(length for length, _ in matches)
-            codes += [code for length, code in matches if length == longest]
-            after = place + longest
+        longest = 0
+        named: list[str] = []
+        for term, code in begun:
+            length = len(term)
+            if length < longest or (length > 1 and tuple(stems[place : place + length]) != term):
+                continue
+            named = [*named, code] if length == longest else [code]
+            longest = length
+        codes += named
+        after = place + longest
     return codes
 
 
@@ -115,8 +115,9 @@ def _terms_in(stems: list[str], terms: Terms) -> list[str]:
 def _in_hashtag(tag: str) -> tuple[str, ...]:
     """Topics of one hashtag, its joined words taken apart when every piece is known."""
     readings = [_read(piece) for piece in split_hashtag(tag)]
-    french = _terms_in(list(map(FRENCH, readings)), _terms("fr"))
-    english = _terms_in(list(map(ENGLISH, readings)), _terms("en"))
+    starts = range(len(readings))
+    french = _terms_in(list(map(FRENCH, readings)), starts, _terms("fr"))
+    english = _terms_in(list(map(ENGLISH, readings)), starts, _terms("en"))
     return tuple(dict.fromkeys(french + english))
 
 

@@ -30,6 +30,12 @@ def fold(text: str) -> str:
     return ACCENTS.sub("", plain).casefold()
 
 
+@lru_cache(maxsize=16)
+def tokens(text: str) -> tuple[str, ...]:
+    """Hashtags, words and ends of sentences; kept for the next who reads the same text."""
+    return tuple(TOKEN.findall(unicodedata.normalize("NFC", text)))
+
+
 def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 

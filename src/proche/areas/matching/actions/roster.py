@@ -28,6 +28,7 @@ from proche.areas.matching.models import (
 )
 from proche.areas.matching.reach import covered_by
 from proche.areas.matching.refusing import nobody_fits, refuse_at_once, unmet
+from proche.areas.matching.weighing import forget_parts
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
@@ -165,6 +166,7 @@ def forget_choices(person: Person) -> None:
     """Somebody who leaves is no longer ranked anywhere, nor named by the conditions of a roster;
     their seats stay, without a name. Call it inside the transaction in which they leave."""
     ShortlistEntry.objects.filter(person=person).delete()
+    forget_parts(person)
     RosterTerm.objects.filter(person=person).delete()
     RosterConflict.objects.filter(Q(first=person) | Q(second=person)).delete()
 

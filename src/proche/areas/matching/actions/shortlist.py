@@ -12,6 +12,7 @@ from proche.areas.matching.history import NEW, Histories
 from proche.areas.matching.models import Shortlist, ShortlistEntry
 from proche.areas.matching.ranking import counted, ground_of, told, weighed, weights_of
 from proche.areas.matching.ranking_rules import rules_of
+from proche.areas.matching.weighing import keep_everybody
 from proche.core import matching
 
 TOP = 200
@@ -56,4 +57,5 @@ def make_shortlist(
         )
         for rank, match in enumerate(ranking.results, start=1)
     )
+    keep_everybody(shortlist, ranking)
     return shortlist

@@ -1,33 +1,32 @@
 """What other weights would change in a shortlist, without keeping anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proche.areas.brands.models import Brief
-from proche.areas.matching.models import Shortlist, ShortlistEntry
-from proche.areas.matching.queries import entries_with_people
+from proche.areas.matching.models import Shortlist
 from proche.areas.matching.ranking import weights_of
-from proche.core import matching
+from proche.areas.matching.weighing import Moved, everybody, moved
+from proche.areas.people.models import Person
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.weights import WeightsForm
 from proche.faces.agency.views.shortlist import MARKED, shortlist_of
 
 ROWS = 10
+# Those who come in or go out, by name; beyond, how many more.
+MOST_NAMES = 12
 
 
 @dataclass(frozen=True)
-class Moved:
-    """Somebody at the place other weights would give them."""
-
-    entry: ShortlistEntry
+class Row:
+    name: str
     rank: int
-
-    @property
-    def up(self) -> int:
-        return self.entry.rank - self.rank
+    up: int
 
     @property
     def down(self) -> int:
@@ -39,7 +38,7 @@ class Supposed:
     """`seats`: how many are wanted; `entering` and `leaving`: who would cross that line.
     `beyond`: how many were ranked after those kept, and so are not in play."""
 
-    rows: list[Moved]
+    rows: list[Row]
     seats: int
     entering: list[str]
     leaving: list[str]
@@ -72,18 +71,35 @@ def supposed_of(
     brief: Brief, shortlist: Shortlist, weights: Mapping[str, float]
 ) -> Supposed | None:
     """None where the shortlist was made before the parts of a score were kept."""
-    entries = list(entries_with_people(shortlist.entries.order_by("rank")))
-    if not entries or not all(entry.parts for entry in entries):
+    known = everybody(shortlist)
+    if known is None:
         return None
-    scores = matching.reweighed([entry.parts for entry in entries], weights_of(weights))
-    pairs = zip(scores, entries, strict=True)
-    ordered = [entry for _score, entry in sorted(pairs, key=lambda pair: -pair[0])]
-    moved = [Moved(entry, rank) for rank, entry in enumerate(ordered, start=1)]
     seats = brief.quantity
+    first, entering, leaving = moved(known, weights_of(weights), seats=seats, rows=ROWS)
+    names = _names(one.person_id for one in [*first, *_named(entering), *_named(leaving)])
     return Supposed(
-        rows=moved[:ROWS],
+        rows=[Row(names[one.person_id], one.rank, one.before - one.rank) for one in first],
         seats=seats,
-        entering=[str(m.entry.person) for m in moved if m.rank <= seats < m.entry.rank],
-        leaving=[str(m.entry.person) for m in moved if m.entry.rank <= seats < m.rank],
-        beyond=shortlist.considered - len(entries),
+        entering=_told(entering, names),
+        leaving=_told(leaving, names),
+        beyond=known.beyond,
     )
+
+
+def _named(people: list[Moved]) -> list[Moved]:
+    return people[:MOST_NAMES]
+
+
+def _names(person_ids: Iterable[int]) -> dict[int, str]:
+    """Somebody merged into another record since has no name of their own."""
+    wanted = set(person_ids)
+    found = {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted)}
+    return {person_id: found.get(person_id, _("somebody")) for person_id in wanted}
+
+
+def _told(people: list[Moved], names: Mapping[int, str]) -> list[str]:
+    told = [names[one.person_id] for one in _named(people)]
+    more = len(people) - len(told)
+    if more:
+        told.append(ngettext("and one more", "and %(n)s more", more) % {"n": more})
+    return told
