@@ -40,7 +40,7 @@ LEFT_BEHIND = {
     "matching.Shortlist", "matching.Roster", "campaigns.Campaign", "campaigns.WavePlan",
     "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
-    "content.PublicChecks", "content.TimeStamp",
+    "content.PublicChecks", "content.TimeStamp", "content.Connection", "content.ProofAnswer",
 }  # fmt: skip
 
 

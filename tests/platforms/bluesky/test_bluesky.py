@@ -52,10 +52,15 @@ def test_a_post_is_told_with_its_words_pictures_counts_and_author(site: SmallSit
     start = len(WORDS.partition("sapinelle.ex")[0].encode())
     link = {
         "index": {"byteStart": start, "byteEnd": start + len("sapinelle.example/masq…".encode())},
-        "features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://sapinelle.example/masque"}],
-    }  # fmt: skip
-    embed = {"$type": "app.bsky.embed.recordWithMedia#view", "media": {
-        "images": [{"fullsize": "https://cdn.bsky.app/img/1", "alt": "Un masque vert"}]}}  # fmt: skip
+        "features": [
+            {
+                "$type": "app.bsky.richtext.facet#link",
+                "uri": "https://sapinelle.example/masque",
+            }
+        ],
+    }
+    image = {"fullsize": "https://cdn.bsky.app/img/1", "alt": "Un masque vert"}
+    embed = {"$type": "app.bsky.embed.recordWithMedia#view", "media": {"images": [image]}}
     labels = [{"val": "graphic-media"}, {"val": "spam", "neg": True}]
     on_bluesky(site, bluesky_post(WORDS, record={"facets": [link]}, embed=embed, labels=labels))
     seen = look(site)
@@ -63,7 +68,10 @@ def test_a_post_is_told_with_its_words_pictures_counts_and_author(site: SmallSit
     assert (seen.state, seen.source, seen.status, seen.whole) == (State.UP, "api", 200, True)
     assert (seen.text, seen.image_url) == (WORDS, "https://cdn.bsky.app/img/1")
     assert told is not None
-    assert told.spelled_out == "Publicité. Offert par Sapinelle : https://sapinelle.example/masque #pub"
+    assert (
+        told.spelled_out
+        == "Publicité. Offert par Sapinelle : https://sapinelle.example/masque #pub"
+    )
     assert (told.author, told.author_id, told.language) == (HANDLE, DID, "fr")
     assert told.created_at is not None
     assert told.created_at.isoformat() == "2026-11-20T13:27:10.477000+00:00"

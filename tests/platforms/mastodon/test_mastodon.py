@@ -58,9 +58,7 @@ def account(site: SmallSite, name: str = "marisol") -> AccountSeen:
         ("about", None),
     ],
 )
-def test_an_address_leads_to_one_post_or_to_none(
-    path: str, found: tuple[str, str] | None
-) -> None:
+def test_an_address_leads_to_one_post_or_to_none(path: str, found: tuple[str, str] | None) -> None:
     place = Place("social.example", "social.example", *found) if found else None
     assert post_of(f"https://social.example/{path}") == place
 

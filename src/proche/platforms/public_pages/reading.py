@@ -41,7 +41,7 @@ class Reader:
             seen = self._description(site, url) if site.oembed else self._page(site, url)
         except NotFetched as refused:
             return _not_seen(source, refused)
-        return self._with_image(site, seen) if with_image and seen.image_url else seen
+        return self.with_image(platform, seen) if with_image and seen.image_url else seen
 
     def _description(self, site: Site, url: str) -> Seen:
         address = (
@@ -97,8 +97,9 @@ class Reader:
         rules.parse(answer.text.splitlines())
         return rules.can_fetch(AGENT, url)
 
-    def _with_image(self, site: Site, seen: Seen) -> Seen:
+    def with_image(self, platform: str, seen: Seen) -> Seen:
         """An image that cannot be had takes nothing away from the words."""
+        site = self.sites.get(platform, Site())
         try:
             got = self.fetcher.get(seen.image_url, hosts=site.images, kinds=IMAGES)
         except NotFetched:
