@@ -133,13 +133,14 @@ def _pictures(embed: Mapping[str, Any]) -> Iterator[Picture]:
 def _spelled_out(record: Mapping[str, Any]) -> str:
     """The words with the links written in full; a facet counts in bytes of UTF-8."""
     written = text_in(record, "text").encode()
-    links = []
-    for facet in objects_in(record, "facets"):
-        where = object_in(facet, "index")
-        start, end = count_in(where, "byteStart"), count_in(where, "byteEnd")
-        for feature in objects_in(facet, "features"):
-            if feature.get("$type") == LINK and start is not None and end is not None:
-                links.append((start, end, text_in(feature, "uri").encode()))
+    links = [
+        (start, end, text_in(feature, "uri").encode())
+        for facet in objects_in(record, "facets")
+        for feature in objects_in(facet, "features")
+        if feature.get("$type") == LINK
+        and (start := count_in(object_in(facet, "index"), "byteStart")) is not None
+        and (end := count_in(object_in(facet, "index"), "byteEnd")) is not None
+    ]
     for start, end, uri in sorted(links, reverse=True):
         if start < end <= len(written):
             written = written[:start] + uri + written[end:]

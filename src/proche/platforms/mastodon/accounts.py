@@ -1,5 +1,5 @@
-"""The figures of an account by GET /api/v1/accounts/lookup (« accounts API methods » and « Account »
-of the API documentation of Mastodon), asked of the server it lives on."""
+"""The figures of an account by GET /api/v1/accounts/lookup (« accounts API methods »
+and « Account » in the API documentation of Mastodon), asked of the server it lives on."""
 
 from proche.platforms.interfaces import (
     account_not_seen,
