@@ -125,7 +125,7 @@ def test_a_network_is_connected_asked_and_kept_away_from_this_machine(
         asked = len(there.asked)
         owner.goto(f"/bureau/personnes/{person_key}/")
         look_of(owner, screenshot, "figures", page_audit, "#proofs")
-        owner.get_by_role("button", name="Demander à Mastodon").click()
+        owner.get_by_role("button", name="Demander ses chiffres à Mastodon").click()
         expect(owner.get_by_text("C’est demandé.")).to_be_visible()
         refused = owner.get_by_text("n’a pas donné les chiffres du compte").first
         for _second in range(60):

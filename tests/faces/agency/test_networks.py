@@ -83,7 +83,7 @@ def test_figures_are_asked_by_one_click_where_the_network_is_connected(
     assert there(account) not in desk.get(url).content.decode()
     connecting.connect(cast.programme, "bluesky", servers=[], by=cast.owner)
     page = desk.get(url).content.decode()
-    assert "Demander à Bluesky les chiffres de @marisol.bsky.social" in page
+    assert "Demander ses chiffres à Bluesky" in page
     with django_capture_on_commit_callbacks(execute=True):
         page = desk.post(there(account), follow=True).content.decode()
     assert "C’est demandé." in page
