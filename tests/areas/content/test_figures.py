@@ -37,12 +37,10 @@ PROFILE = "/xrpc/app.bsky.actor.getProfile"
 
 @pytest.fixture
 def site() -> Iterator[SmallSite]:
-    cache.clear()
     with small_site() as served:
         on_bluesky(served)
         served.pages[LOOKUP] = as_json(mastodon_account())
         yield served
-    cache.clear()
 
 
 def an_account(cast: Cast, network: str, site: SmallSite) -> Account:

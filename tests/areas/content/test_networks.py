@@ -53,11 +53,8 @@ def site() -> Iterator[SmallSite]:
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _files(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def interfaces(site: SmallSite) -> Interfaces:
