@@ -62,7 +62,7 @@ def _refuse_unless_allowed(account: Account) -> None:
 
 
 def look(
-    account_id: int, by_id: int | None, tries: int = 0, interfaces: Interfaces | None = None
+    account_id: int, by_id: int, tries: int = 0, interfaces: Interfaces | None = None
 ) -> bool:
     """The job. True where it wrote something; put off for as long as the network wishes."""
     account = (
@@ -89,7 +89,7 @@ def look(
     return confirm(account, figures, at=timezone.now(), by=by)
 
 
-def _again(account_id: int, by_id: int | None, tries: int, seen: AccountSeen) -> None:
+def _again(account_id: int, by_id: int, tries: int, seen: AccountSeen) -> None:
     wait = timedelta(seconds=seen.wait) if seen.wait else AGAIN_AFTER
     # While the network rests it was not asked, which counts for nothing.
     tries += seen.why != RESTING

@@ -49,5 +49,5 @@ def forget_old_proof() -> int:
     return images.forget_unfinished() + proving.forget_old()
 
 
-def confirm_figures(account_id: int, by_id: int | None, tries: int = 0) -> None:
+def confirm_figures(account_id: int, by_id: int, tries: int = 0) -> None:
     figures.look(account_id, by_id, tries)
