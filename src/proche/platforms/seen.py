@@ -59,9 +59,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A post. `why` is empty unless the state is NOT_SEEN: a code of NotFetched, or `status`,
-    `login`, `robots`, `nothing`, `no_post`, `server`, `author`. `text` is None where the words
-    were not seen; `wait`: seconds for which the site asks to be left alone."""
+    """A post. `why` it was not seen: a code of NotFetched, or `status`, `login`, `robots`,
+    `nothing`, `no_post`, `server`, `author`; with NOT_FOUND, `no_handle` where it is the name in
+    the address that leads nowhere. `text` is None where the words were not seen; `wait`: seconds
+    for which the site asks to be left alone."""
 
     state: State
     source: str

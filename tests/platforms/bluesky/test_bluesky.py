@@ -114,8 +114,10 @@ def test_a_handle_that_leads_nowhere_does_not_mean_that_the_post_is_gone(site: S
     on_bluesky(site, bluesky_post(WORDS))
     resolve = "/xrpc/com.atproto.identity.resolveHandle"
     site.pages[resolve] = refusal("InvalidRequest", "Unable to resolve handle")
-    assert look(site).state == State.NOT_FOUND
+    assert (look(site).state, look(site).why) == (State.NOT_FOUND, "no_handle")
     assert look(site, f"https://bsky.app/profile/{DID}/post/{RECORD}").state == State.UP
+    known = look_at_post(fetcher(site), site.url, ON_BLUESKY, author_id=DID)
+    assert known.state == State.UP
 
 
 def test_who_asks_to_be_shown_to_those_signed_in_only_is_not_read(site: SmallSite) -> None:

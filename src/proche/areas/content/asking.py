@@ -34,14 +34,17 @@ class Interfaces:
     bluesky: str = bluesky.PUBLIC
     scheme: str = "https"
 
-    def post(self, connection: Connection, person: Person, url: str) -> Seen:
-        """The post at this address, unless its server rests."""
+    def post(
+        self, connection: Connection, person: Person, url: str, *, author_id: str = ""
+    ) -> Seen:
+        """The post at this address, unless its server rests. `author_id`: that of its author, as
+        an earlier answer told it."""
         host = self._host_of_post(connection.network, url)
         left = resting(host)
         if left:
             return Seen(State.NOT_SEEN, INTERFACE, why=RESTING, permanent=False, wait=left)
         if connection.network == Network.BLUESKY:
-            seen = bluesky.look_at_post(self.fetcher, self.bluesky, url)
+            seen = bluesky.look_at_post(self.fetcher, self.bluesky, url, author_id=author_id)
         else:
             servers = servers_for(connection, person)
             seen = mastodon.look_at_post(self.fetcher, url, servers=servers, scheme=self.scheme)

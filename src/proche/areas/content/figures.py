@@ -61,9 +61,7 @@ def _refuse_unless_allowed(account: Account) -> None:
         )
 
 
-def look(
-    account_id: int, by_id: int, tries: int = 0, interfaces: Interfaces | None = None
-) -> bool:
+def look(account_id: int, by_id: int, tries: int = 0, interfaces: Interfaces | None = None) -> bool:
     """The job. True where it wrote something; put off for as long as the network wishes."""
     account = (
         Account.objects.select_related("person__programme")

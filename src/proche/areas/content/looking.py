@@ -7,16 +7,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from proche.areas.accounts.models import Programme
 from proche.areas.content import public_checks
-from proche.areas.content.asking import Interfaces
+from proche.areas.content.asking import Interfaces, told_in
 from proche.areas.content.models import Post
-from proche.areas.content.networks import Connection
+from proche.areas.content.networks import Connection, ProofAnswer
 from proche.areas.content.proofs import PublicChecks, RecheckQuerySet
 from proche.platforms.public_pages import Reader, Seen, State
 
 # After these the public page may still show it; after a wish to be left alone nothing is read.
 NOT_THERE = {State.NOT_FOUND, State.NOT_SEEN}
-# The network showed that this is no post of theirs: no page says better.
-SETTLED = {"author"}
+# No page says better: it is no post of theirs, or the name in its address leads nowhere.
+SETTLED = {"author", "no_handle"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def look_at(post: Post, eyes: Eyes) -> Seen | None:
     pages = public_checks.in_force(programme)
     seen = None
     if connection is not None:
-        seen = eyes.interfaces.post(connection, post.exchange.offer.person, post.url)
+        person = post.exchange.offer.person
+        seen = eyes.interfaces.post(connection, person, post.url, author_id=_author_of(post))
         final = seen.state not in NOT_THERE or seen.wait or seen.why in SETTLED
         if final or pages is None:
             return _with_image(seen, post, eyes.reader, pages)
@@ -58,6 +59,14 @@ def look_at(post: Post, eyes: Eyes) -> Seen | None:
         return None
     page = eyes.reader.look(post.platform, post.url, with_image=pages.with_images)
     return seen if seen is not None and page.state == State.NOT_SEEN else page
+
+
+def _author_of(post: Post) -> str:
+    """As the last answer about this address told it: a handle may change, and this does not."""
+    answers = ProofAnswer.objects.filter(proof__post=post, proof__url=post.url)
+    last = answers.order_by("-pk").first()
+    told = told_in(post.platform, bytes(last.body)) if last else None
+    return told.author_id if told else ""
 
 
 def _with_image(seen: Seen, post: Post, reader: Reader, pages: PublicChecks | None) -> Seen:

@@ -33,9 +33,8 @@ REASONS: dict[str, str | Promise] = {
     "robots": _("The site asks programs not to read this page, and the server does as asked."),
     "nothing": _("The page does not say what the post says."),
     "private": _("The post, or its account, is not for everyone to see."),
-    "not_found": _(
-        "The network knows no such post for everyone: taken away, renamed, or never public."
-    ),
+    "not_found": _("The network knows no such post for everyone: taken away, or never public."),
+    "no_handle": _("The name in this address leads nowhere: changed since, or closed."),
     "no_post": _("This address does not lead to one post."),
     "server": _(
         "This server is neither one that an owner named nor that of an account of the member."

@@ -30,10 +30,11 @@ class Words:
 
 def as_seen(post: Post, seen: Seen, day: int) -> Look:
     how: dict[str, Any] = {"source": seen.source, "http_status": seen.status, "day": day}
-    if seen.state == Public.GONE or (seen.state == Public.NOT_FOUND and _was_seen(post)):
+    unknown = seen.state == Public.NOT_FOUND and not seen.why
+    if seen.state == Public.GONE or (unknown and _was_seen(post)):
         return Look(Who.SERVER, Found.GONE, **how)
     if seen.state in {Public.PRIVATE, Public.NOT_FOUND}:
-        return Look(Who.SERVER, Found.NOT_SEEN, reason=seen.state.value, **how)
+        return Look(Who.SERVER, Found.NOT_SEEN, reason=seen.why or seen.state.value, **how)
     if seen.state == Public.NOT_SEEN or seen.text is None:
         return Look(Who.SERVER, Found.NOT_SEEN, reason=seen.why or "nothing", **how)
     return _words_seen(post, seen, how)

@@ -5,6 +5,7 @@ at:// address: the handle is first resolved to the DID that stays
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from proche.platforms.bluesky.accounts import LIMITED, UNKNOWN, asked_to_sign_in
@@ -23,16 +24,19 @@ from proche.platforms.interfaces import (
 from proche.platforms.public_pages.fetching import Fetcher, NotFetched
 from proche.platforms.seen import INTERFACE, Counts, Picture, Seen, State, Told
 
+NO_HANDLE = "no_handle"
 LINK = "app.bsky.richtext.facet#link"
 
 
-def look_at_post(fetcher: Fetcher, base: str, url: str) -> Seen:
-    """The post at this address of bsky.app. Never raises for what the network answers."""
+def look_at_post(fetcher: Fetcher, base: str, url: str, *, author_id: str = "") -> Seen:
+    """The post at this address of bsky.app; with the DID of its author, where it is known from
+    before, whatever their handle is now. Never raises for what the network answers."""
     place = post_of(url)
     if place is None:
         return Seen(State.NOT_SEEN, INTERFACE, why="no_post")
     try:
-        return _look(fetcher, base, *place)
+        actor, record = place
+        return _look(fetcher, base, author_id if is_did(author_id) else actor, record)
     except NotFetched as refused:
         return post_not_seen(refused)
 
@@ -46,8 +50,9 @@ def _look(fetcher: Fetcher, base: str, actor: str, record: str) -> Seen:
                     handle=actor)  # fmt: skip
         did = text_in(found.told, "did")
         if not is_did(did):
-            unknown = found.status == 400
-            return post_without_words(found, State.NOT_FOUND if unknown else State.NOT_SEEN)
+            if found.status != 400:
+                return post_without_words(found)
+            return replace(post_without_words(found, State.NOT_FOUND), why=NO_HANDLE)
     address = f"at://{did}/app.bsky.feed.post/{record}"
     answer = ask(fetcher, f"{base}/xrpc/app.bsky.feed.getPosts", hosts=hosts, uris=address)
     if answer.status != 200:
