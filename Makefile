@@ -35,7 +35,7 @@ EXPORT := $(UV) export --quiet --no-header --no-emit-project --format requiremen
 lock: $(UV)
 	$(UV) lock --quiet --upgrade
 	$(EXPORT) --no-dev --output-file requirements.lock
-	$(EXPORT) --all-groups --output-file requirements-dev.lock
+	$(EXPORT) --all-groups --no-group fuzz --no-group peers --output-file requirements-dev.lock
 	PATH="$$PATH:$(CURDIR)/.tools/bin" npm install --silent --package-lock-only
 
 # French written beside new pages is brought into the one catalogue.

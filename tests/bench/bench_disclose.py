@@ -11,11 +11,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from os import times
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import to_builtins
 
 from proche.core.disclosure import check_record
 from tests.core.disclosure.worked import ALL, Worked
@@ -62,7 +63,7 @@ def row(name: str, proche_s: float, floor_s: float, posts: int, equal: bool) -> 
 def record(worked: Worked, number: int) -> dict[str, Any]:
     """The JSON Lines shape, with one of many brands in place of the usual one."""
     brand, handle = f"Marque{number % BRANDS}", f"marque{number % BRANDS}"
-    post, link = asdict(worked.post), worked.link
+    post, link = to_builtins(worked.post), worked.link
     kept = {name: value for name, value in post.items() if name != "facts"}
     name = link.brand_name.replace("Sapinelle", brand)
     document = {

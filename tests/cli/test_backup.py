@@ -23,6 +23,13 @@ open_installation(name="Gisèle", email="g@exemple.test", agency_name="Fleuve",
                   programme_name="Ici", postal_address="1, rue du Quai")
 """
 COUNT = "from proche.areas.accounts.models import User; print(User.objects.count())"
+# What keeps a proof as it was comes back with the rest.
+GUARDS = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT COUNT(*) FROM pg_trigger WHERE tgname LIKE 'proof%'")
+    print(cursor.fetchone()[0])
+"""
 ERASE = "from proche.areas.accounts.models import User; User.objects.all().delete()"
 
 
@@ -94,6 +101,8 @@ def test_an_installation_is_given_back_elsewhere_with_its_files_and_key(
     done = run("restore", str(kept), at="there")
     assert (done.returncode, done.stderr) == (0, f"{kept} is in place.\n")
     assert names(tmp_path / "there") == ["g@exemple.test"]
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'proof%'"
+    assert len(ask(tmp_path / "there", guards)) == 4
     for name in ("secret_key", "media/photo.txt"):
         assert (tmp_path / "there" / name).read_bytes() == (here / name).read_bytes()
     assert (tmp_path / "there" / "secret_key").stat().st_mode & 0o077 == 0
@@ -204,3 +213,7 @@ def test_postgresql_is_given_back_whole(run: Run, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         found = run("shell", "-v0", "-c", COUNT, **where)
         assert found.stdout.strip() == "1"
+        guards = run(
+            "shell", "-v0", "-c", GUARDS.format(table="pg_trigger", name="tgname"), **where
+        )
+        assert guards.stdout.strip() == "4"

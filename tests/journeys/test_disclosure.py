@@ -1,6 +1,7 @@
 """Told before the post goes out: a caption while it is typed, the images of a story, subtitles; a
 question about another post, asked and answered; the register of a brand, taken away."""
 
+import json
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -33,6 +34,9 @@ WORDS = {
         "frame": "Écrit sur l’image 1",
         "sells": "Les confitures Talle et Fils sont à 9,50 $, commandez vite!",
         "look": "La regarder",
+        "several": "Plusieurs publications à la fois",
+        "look at them": "Les regarder",
+        "read posts": "2 publications sur 3 lues. 1 question, plus bas. 1 n’a pas pu être lue.",
         "bought": "je l’ai acheté moi-même",
         "answer": "Répondre",
         "thanks": "votre réponse est gardée",
@@ -47,6 +51,9 @@ WORDS = {
         "frame": "Written on image 1",
         "sells": "Talle et Fils preserves are $9.50 this week, order soon!",
         "look": "Look at it",
+        "several": "Several posts at once",
+        "look at them": "Look at them",
+        "read posts": "2 of 3 posts read. 1 question, below. 1 could not be read.",
         "bought": "I bought it myself",
         "answer": "Reply",
         "thanks": "your answer is kept",
@@ -91,6 +98,8 @@ def test_a_member_is_told_before_posting_and_asked_about_another_post(
     _say_it_on_the_image(page, said, page_audit, language)
     screenshot(page, f"check-frames-{language}")
     _another_post(page, said, page_audit, screenshot, language)
+    _several_posts(page, said, page_audit, screenshot, tmp_path)
+    screenshot(page, f"several-posts-{language}")
 
 
 def _while_typing(page: Page, key: str, said: dict[str, str], audit: Audit) -> None:
@@ -149,6 +158,25 @@ def _another_post(
     asked.get_by_role("button", name=said["answer"]).click()
     expect(page.get_by_text(said["thanks"]).first).to_be_visible()
     well(page, audit)
+
+
+def _several_posts(
+    page: Page, said: dict[str, str], audit: Audit, picture: Picture, folder: Path
+) -> None:
+    export = folder / "posts_1.json"
+    captions = [said["sentence"], f"{said['sells']} 1, 2, 3.", "x" * 5_001]
+    export.write_text(json.dumps([{"media": [{"title": one}]} for one in captions]))
+    page.locator("summary").filter(has_text=said["several"]).click()
+    well(page, audit)
+    page.locator("[name=several-file]").set_input_files(export)
+    page.get_by_role("button", name=said["look at them"]).click()
+    expect(page.get_by_text(said["read posts"])).to_be_visible(timeout=SLOW)
+    expect(page.locator("[name=several-text]")).to_have_value("x" * 5_001)
+    well(page, audit)
+    page.emulate_media(color_scheme="dark")
+    well(page, audit)
+    picture(page, "several-posts-dark")
+    page.emulate_media(color_scheme="light")
 
 
 def test_the_team_reads_the_answers_the_shares_and_takes_the_register(

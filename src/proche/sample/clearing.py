@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from proche.areas.accounts.models import Programme, User
 from proche.areas.content.images import destroy
-from proche.areas.content.proofs import ProofImage
+from proche.areas.content.proofs import Proof, ProofImage
+from proche.areas.content.proving import forget
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def clear() -> bool:
     leaving = set(users.values_list("pk", flat=True))
     _end_sessions(leaving)
     for programme in programmes:
+        forget(list(Proof.objects.in_programme(programme)))
         destroy(list(ProofImage.objects.in_programme(programme)))
     programmes.delete()
     User.objects.filter(pk__in=leaving).delete()

@@ -7,11 +7,13 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from proche.areas.content import connecting, public_checks, rechecking
@@ -28,7 +30,7 @@ from proche.areas.content.proving import is_intact
 from proche.common.errors import Refusal
 from tests.cast import Cast
 from tests.factories.campaigns import received, who_agreed
-from tests.factories.content import BAD, a_draft, good_caption
+from tests.factories.content import BAD, a_draft, good_caption, guards_lifted
 from tests.factories.people import AccountFactory
 from tests.platforms.networks import (
     ON_BLUESKY,
@@ -205,7 +207,8 @@ def test_a_post_is_found_again_under_another_name(cast: Cast, site: SmallSite) -
     site.pages["/xrpc/com.atproto.identity.resolveHandle"] = unknown
     assert run(site) == 1
     assert looks(post)[-1] == ("api", "same", "")
-    ProofAnswer.objects.all().delete()
+    with guards_lifted():
+        ProofAnswer.objects.all().delete()
     a_week_later(post)
     assert run(site) == 0
     assert looks(post)[-1] == ("api", "not_seen", "no_handle")
@@ -368,10 +371,20 @@ def test_erasing_a_member_destroys_the_answers_and_keeps_the_seal(
     assert (proof.sealed, proof.text, proof.found) == (sealed, "", "same")
 
 
-def test_a_changed_answer_breaks_the_seal(cast: Cast, site: SmallSite) -> None:
+def test_an_answer_cannot_be_changed_and_where_it_was_the_seal_is_broken(
+    cast: Cast, site: SmallSite
+) -> None:
     connect(cast, "mastodon")
     post = approved(cast, "mastodon", site)
-    ProofAnswer.objects.update(body=b'{"content": "<p>x</p>"}')
+    changed = b'{"content": "<p>x</p>"}'
+    for act in (
+        ProofAnswer.objects.all().delete,
+        partial(ProofAnswer.objects.update, body=changed),
+    ):
+        with pytest.raises(IntegrityError, match="proving.forget"), transaction.atomic():
+            act()
+    with guards_lifted():
+        ProofAnswer.objects.update(body=changed)
     proof = post.proofs.latest("pk")
     assert not is_intact(proof)
     with pytest.raises(Refusal):

@@ -257,3 +257,25 @@ def test_why_not_names_a_limit(cast: Cast) -> None:
     url = reverse("agency:why_not", args=[brief.pk])
     page = signed_in(cast.strategist).get(url, {"q": "odile"}).content.decode()
     assert "ne peuvent prendre ce produit" in page
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "also_asked"),
+    [
+        ("#collab", "on peut prendre #collab pour la mention du lien", True),
+        ("#MonÉtéSapinelle", "Ces mots ne disent pas le lien à eux seuls.", True),
+        ("#pub", "Les règles acceptent ces mots.", False),
+    ],
+)
+def test_the_brief_says_what_its_own_words_are_worth(
+    cast: Cast, word: str, told: str, also_asked: bool
+) -> None:
+    brief = BriefFactory.create(
+        brand__programme=cast.programme, required_words=[word], languages=["fr"]
+    )
+    page = signed_in(cast.strategist).get(reverse("agency:brief", args=[brief.pk]))
+    words = page.content.decode()
+    assert told in words
+    assert f"Chaque publication doit contenir\u00a0: {word}." in words
+    assert ("Les membres devront aussi écrire d’abord" in words) == also_asked
+    assert ("Publicité." in words) == also_asked

@@ -8,7 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
+from proche.areas.content.actions import approve
 from proche.areas.content.models import Post
+from proche.areas.content.proofs import Recheck
+from proche.areas.content.public_checks import turn_on
 from proche.areas.messages.actions import ask_team
 from proche.areas.messages.models import Message
 from proche.areas.people.duplicates import DuplicatePair
@@ -96,6 +99,27 @@ def test_a_checked_post_is_thanked(cast: Cast, strategist: Client) -> None:
     exchange.refresh_from_db()
     assert exchange.thanked_at is not None
     assert groups(strategist)["remercier"] == []
+
+
+def test_posts_to_look_at_again_wait_in_one_row_since_the_oldest(
+    cast: Cast, strategist: Client
+) -> None:
+    two = [a_post(received(who_agreed(cast.programme))) for _ in range(2)]
+    for post, days in zip(two, (3, 12), strict=True):
+        approve(post, by=None)
+        Recheck.objects.filter(post=post, day__in=[1, 7]).update(
+            due_at=timezone.now() - timedelta(days=days)
+        )
+    (row,) = groups(strategist)["verifier"]
+    assert (row.what, row.days) == ("2 publications à revoir", 12)
+    listed = strategist.get(row.url).content.decode()
+    assert all(f"/bureau/publications/{post.pk}/constater/" in listed for post in two)
+    assert groups(signed_in(cast.stranger))["verifier"] == []
+    turn_on(cast.programme, with_images=False, by=cast.strategist)
+    assert groups(strategist)["verifier"] == []
+    Recheck.objects.filter(post=two[0], day=1).update(asks_person=True)
+    (row,) = groups(strategist)["verifier"]
+    assert (row.what, row.days) == ("1 publication à revoir", 3)
 
 
 def test_a_question_is_answered_from_here(cast: Cast, strategist: Client) -> None:

@@ -44,7 +44,8 @@ class Connection(models.Model):
 
 
 class ProofAnswer(models.Model):
-    """The bytes of an answer, a part of the proof like its words; destroyed with them."""
+    """The bytes of an answer, a part of the proof like its words; destroyed with them. Triggers of
+    the database refuse to change it, and to remove it before."""
 
     proof = models.OneToOneField(Proof, models.CASCADE, related_name="answer")
     body = models.BinaryField()

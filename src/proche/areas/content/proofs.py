@@ -45,7 +45,8 @@ class ProofQuerySet(ProgrammeQuerySet):
 
 class Proof(models.Model):
     """One look at a post by one eye. `sealed` is the SHA-256 of the statement that names every
-    part by its own; each statement holds the seal of the look before it.
+    part by its own; each statement holds the seal of the look before it. Triggers of the database
+    refuse to change or remove a sealed part, of this row or of its images.
 
     Erasing a member empties the address, the text, the salt and the images. The seal stays, and
     without the salt nobody can find by guessing what it was the seal of."""

@@ -127,13 +127,15 @@ def is_intact(proof: Proof) -> bool:
     return not proof.erased_at and seal(told) == proof.sealed
 
 
+@transaction.atomic
 def forget(proofs: list[Proof]) -> None:
-    """Destroy what was seen; when, by whom, what was found and the seal stay."""
-    destroy(list(ProofImage.objects.filter(proof__in=proofs)))
+    """Destroy what was seen; when, by whom, what was found and the seal stay. The one change of a
+    proof that the database lets through, and the images go after it."""
     Proof.objects.filter(pk__in=[proof.pk for proof in proofs], erased_at=None).update(
         url="", text="", salt="", erased_at=timezone.now()
     )
     ProofAnswer.objects.filter(proof__in=proofs).delete()
+    destroy(list(ProofImage.objects.filter(proof__in=proofs)))
 
 
 def forget_old() -> int:

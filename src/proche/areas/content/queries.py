@@ -1,9 +1,9 @@
 """Reads of posts used by several pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from proche.areas.accounts.models import Programme
 from proche.areas.content import rechecking
@@ -19,6 +19,14 @@ class DisclosureRate:
 
     saying: int
     checked: int
+
+
+@dataclass(frozen=True)
+class LooksDue:
+    """The posts a person has to look at again, and since when the oldest waits."""
+
+    n: int
+    since: datetime | None
 
 
 def with_exchange(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -57,8 +65,9 @@ def to_look_at_again(posts: QuerySet[Post], programme: Programme) -> QuerySet[Po
     ).order_by("look_since", "pk")
 
 
-def looks_due(programme: Programme) -> int:
-    return rechecking.for_person(programme).order_by().values("post").distinct().count()
+def looks_due(programme: Programme) -> LooksDue:
+    due = rechecking.for_person(programme).order_by()
+    return LooksDue(**due.aggregate(n=Count("post", distinct=True), since=Min("due_at")))
 
 
 def done(posts: QuerySet[Post]) -> QuerySet[Post]:

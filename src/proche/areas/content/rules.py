@@ -1,11 +1,12 @@
 """What the exchange says of the link, in the words the disclosure check knows."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
+from msgspec.structs import replace
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange, Parcel
@@ -81,17 +82,31 @@ def words_to_say(link: disclosure.Link, language: str, places: tuple[str, ...]) 
     return next((line for line in lines if accepted(line)), together)
 
 
-def not_enough(brief: Brief) -> tuple[str, ...]:
-    """The countries where the words a brief asks for would not disclose the link by themselves:
-    people may take them for the disclosure. Empty where the brief asks for none."""
-    link = link_offered(brief)
-    if not link.required_words:
-        return ()
+@dataclass(frozen=True)
+class AskedWords:
+    """What a brief's own words are worth: the countries (codes) where they do not disclose the
+    link by themselves, those of the words that people may take for it there, and what members will
+    be asked to write too, one text a language. All empty where the rules accept the words."""
+
+    places: tuple[str, ...]
+    unclear: tuple[str, ...]
+    to_say: tuple[str, ...]
+
+
+def asked_words(brief: Brief) -> AskedWords:
+    link, places = link_offered(brief), places_of(brief)
     languages = brief.languages or [Language.FRENCH, Language.ENGLISH]
-    return tuple(
-        place
-        for place in places_of(brief)
-        if not all(disclosure.words_suffice(link, place, language) for language in languages)
+    short = [
+        (place, language)
+        for place in places
+        for language in languages
+        if link.required_words and not disclosure.words_suffice(link, place, language)
+    ]
+    unclear = {word for case in short for word in disclosure.words_taken_for_it(link, *case)}
+    return AskedWords(
+        places=tuple(dict.fromkeys(place for place, _language in short)),
+        unclear=tuple(word for word in link.required_words if word in unclear),
+        to_say=tuple(words_to_say(link, one, places) for one in languages) if short else (),
     )
 
 

@@ -43,12 +43,25 @@ def may_read(person: Person) -> bool:
     return person.consents.filter(purpose=Purpose.POSTS, withdrawn_at=None).exists()
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Looked:
+    """What came of one post: the questions asked now, or whether it was known before."""
+
+    asked: tuple[Undeclared, ...] = ()
+    known: bool = False
+
+
 def look(person: Person, posts: Iterable[Found]) -> list[Undeclared]:
     """Ask about each post that shows signs; one asked about before is not asked about again.
 
     Raises Refusal where the member did not agree: then nothing is read.
     """
+    return [row for looked in look_at_each(person, posts) for row in looked.asked]
+
+
+@transaction.atomic
+def look_at_each(person: Person, posts: Iterable[Found]) -> list[Looked]:
+    """The same, with what came of each post in turn."""
     locked: Person = Person.objects.select_for_update().get(pk=person.pk)
     if not may_read(locked):
         raise Refusal(
@@ -57,13 +70,21 @@ def look(person: Person, posts: Iterable[Found]) -> list[Undeclared]:
         )
     brands = list(Brand.objects.filter(programme=locked.programme_id))
     declared = _declared(locked)
-    asked: list[Undeclared] = []
-    for post in posts:
-        trace = _trace(post.caption)
-        for brand in brands:
-            if (brand.pk, trace) not in declared and (signs := _signs(post, brand)):
-                asked += _asked(locked, post, brand, trace, signs)
-    return asked
+    return [_look(locked, post, brands, declared) for post in posts]
+
+
+def _look(
+    person: Person, post: Found, brands: list[Brand], declared: set[tuple[int, str]]
+) -> Looked:
+    trace, asked, known = _trace(post.caption), [], False
+    for brand in brands:
+        if (brand.pk, trace) in declared:
+            known = True
+        elif signs := _signs(post, brand):
+            new = list(_asked(person, post, brand, trace, signs))
+            asked += new
+            known = known or not new
+    return Looked(tuple(asked), known)
 
 
 def _declared(person: Person) -> set[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Does a post say what links its author to the brand, early and clearly enough?"""
 
+from proche.core.disclosure.brief import words_taken_for_it
 from proche.core.disclosure.check import check, strictest, words_suffice
 from proche.core.disclosure.model import (
     JURISDICTIONS,
@@ -17,7 +18,7 @@ from proche.core.disclosure.model import (
     Wording,
 )
 from proche.core.disclosure.platforms import FORMATS, PLATFORMS, fold_of
-from proche.core.disclosure.record import check_record
+from proche.core.disclosure.record import check_line, check_record
 from proche.core.disclosure.signs import Sign, signs_of_commerce
 from proche.core.disclosure.suggest import suggest
 from proche.core.disclosure.transcript import read_transcript
@@ -40,6 +41,7 @@ __all__ = [
     "Spoken",
     "Wording",
     "check",
+    "check_line",
     "check_record",
     "fold_of",
     "read_transcript",
@@ -47,4 +49,5 @@ __all__ = [
     "strictest",
     "suggest",
     "words_suffice",
+    "words_taken_for_it",
 ]

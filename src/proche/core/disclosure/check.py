@@ -5,12 +5,13 @@ States, the United Kingdom, Germany and New Zealand. Where guidance is silent or
 itself, the stricter side is taken. What nobody supplied is never called OK.
 """
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from proche.core.disclosure import caption as captions
 from proche.core.disclosure import screen
-from proche.core.disclosure.brief import missing_words, words_alone
+from proche.core.disclosure.brief import missing_words, nothing_but_words, words_alone
 from proche.core.disclosure.facts import fact_issues
 from proche.core.disclosure.hits import only_names_brand
 from proche.core.disclosure.judge import best
@@ -228,11 +229,15 @@ def _everywhere(work: Work) -> list[Issue]:
         issues += _language(work)
     if work.link.required_words and work.is_judgeable:
         issues += missing_words(work.texts, work.link)
-        if not words_suffice(work.link, work.post.jurisdiction, work.language or "fr"):
-            issues.append(Issue("D-BRIEF-2", words=work.link.required_words))
+        if not (work.post.platform_label or _words_suffice(work)):
+            issues += nothing_but_words(work.readings, work.case)
     if work.post.facts is not NO_FACTS:
         issues += fact_issues(work.post, work.texts, disclosed=work.is_disclosed)
     return issues
+
+
+def _words_suffice(work: Work) -> bool:
+    return words_suffice(work.link, work.post.jurisdiction, work.language or "fr")
 
 
 def _language(work: Work) -> list[Issue]:

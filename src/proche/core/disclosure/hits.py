@@ -6,10 +6,9 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from proche.core.disclosure.lexicon import OPENING, Entry, lexicon
-from proche.core.disclosure.model import Link, Span
+from proche.core.disclosure.model import Link, Record, Span
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
 _TAG = re.compile(r"#([\w-]+)")
@@ -36,7 +35,7 @@ _DENYING = frozenset(
 )
 
 
-class Hit(NamedTuple):
+class Hit(Record, frozen=True):
     """A word of the lexicon in a text; offsets in the folded text, for order, and `span` in
     the supplied one."""
 
@@ -51,7 +50,7 @@ class Hit(NamedTuple):
         return self.entry.kind
 
 
-class Scope(NamedTuple):
+class Scope(Record, frozen=True):
     """What decides which words are looked for: the brand, the place, the language."""
 
     names: BrandNames
@@ -59,7 +58,7 @@ class Scope(NamedTuple):
     english_only: bool
 
 
-class Reading(NamedTuple):
+class Reading(Record, frozen=True):
     """One text, read: its hits in order, and what stands around them."""
 
     text: Text

@@ -1,16 +1,14 @@
 """What one disclosure is worth: its words, for this kind of link, in this language."""
 
-from typing import NamedTuple
-
 from proche.core.disclosure.hits import Hit, Reading
-from proche.core.disclosure.model import SEVERITY, Link
+from proche.core.disclosure.model import SEVERITY, Link, Record
 from proche.core.disclosure.wording import Issue
 
 _WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8", "DE": "D-WORD-9"}
 _UNDERSTATING = ("GIFT", "EVENT", "PERK")
 
 
-class Case(NamedTuple):
+class Case(Record, frozen=True):
     """What a disclosure is judged against."""
 
     link: Link
@@ -21,7 +19,7 @@ class Case(NamedTuple):
     perks_unnamed: bool = False
 
 
-class Candidate(NamedTuple):
+class Candidate(Record, frozen=True):
     """One hit with every issue it has where it stands."""
 
     hit: Hit

@@ -1,6 +1,6 @@
 """What goes into a disclosure check and what comes out of it."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from proche.core.results import Sentence
 
@@ -22,6 +22,11 @@ KINDS = ("gift", "exchange", "paid", "invitation", "affiliate", "relation", "non
 PERKS = ("travel", "lodging", "meal")
 
 
+class Record(Struct, frozen=True, gc=False):
+    """As fixed as a frozen dataclass and made ten times as fast: a check makes thirty of them.
+    They hold no cycle, so that no garbage is looked for among them."""
+
+
 def field_refused(name: str, fr: str, en: str) -> Sentence:
     return Sentence(
         "bad_field",
@@ -35,8 +40,7 @@ def unknown_value(name: str, known: tuple[str, ...]) -> Sentence:
     return field_refused(name, f"l’un de\u00a0: {choices}", f"one of: {choices}")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record, frozen=True):
     """What is written on one story frame, video segment or image."""
 
     text: str
@@ -44,16 +48,14 @@ class Frame:
     names_brand: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Record, frozen=True):
     """One line of the transcript, `at` seconds from the start."""
 
     at: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record, frozen=True, forbid_unknown_fields=True):
     """What a person or another part knows of the post. None: nobody said, so nothing is judged."""
 
     earlier_disclosed: bool | None = None
@@ -78,8 +80,7 @@ class Facts:
 NO_FACTS = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Record, frozen=True):
     """A post as supplied. `None` for caption, frames or transcript: nobody supplied it;
     empty: it was looked at and holds nothing."""
 
@@ -98,8 +99,7 @@ class Post:
     facts: Facts = NO_FACTS
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True, cache_hash=True):
     """The link between the author and the brand, as the exchange knows it."""
 
     kind: str
@@ -116,8 +116,7 @@ class Link:
         return self.obligation or self.kind in ("paid", "exchange")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Record, frozen=True):
     title: str
     detail: str
 
@@ -129,8 +128,7 @@ class Wording:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """One rule that applies to the post, in words for its author.
 
     `where` names the text the spans are offsets of: "caption", "warning", "frame 2",
@@ -160,8 +158,7 @@ class Finding:
         return self.suggestion_en if language.startswith("en") else self.suggestion_fr
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record, frozen=True):
     """The worst verdict, every finding (worst first), why a disclosure is due at all, and
     what nobody supplied: no verdict speaks for what is in `not_seen`."""
 
@@ -171,7 +168,7 @@ class Check:
     because: tuple[Sentence, ...] = ()
     to_fix: tuple[Finding, ...] = ()
     """What its author can mend, as a page lists it: unclear words make one line together."""
-    language: str | None = field(default=None, compare=False)
+    language: str | None = None
 
     @property
     def is_ok(self) -> bool:

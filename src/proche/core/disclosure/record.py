@@ -1,9 +1,14 @@
 """JSON records in and out: the shape of `proche disclose`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+import json
+import re
+from codecs import BOM_UTF8
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Annotated, Any
+
+from msgspec import DecodeError, Meta, ValidationError, convert
+from msgspec.json import Decoder
 
 from proche.core.disclosure.check import check
 from proche.core.disclosure.model import (
@@ -13,195 +18,220 @@ from proche.core.disclosure.model import (
     PERKS,
     Check,
     Facts,
+    Finding,
     Frame,
     Link,
     Post,
+    Record,
     Spoken,
     field_refused,
     unknown_value,
 )
-from proche.core.disclosure.platforms import FORMATS
+from proche.core.disclosure.platforms import FAMILY_OF, FORMATS
 from proche.core.disclosure.suggest import suggest
 from proche.core.results import InputRefused, Sentence
 
-T = TypeVar("T")
-_FACTS = frozenset(field.name for field in fields(Facts))
-_TYPES: dict[type, tuple[str, str]] = {
-    str: ("un texte", "text"),
-    bool: ("true ou false", "true or false"),
-    float: ("un nombre", "a number"),
-    list: ("une liste", "a list"),
-    dict: ("un objet", "an object"),
+_Seconds = Annotated[float, Meta(ge=0)]
+_Texts = tuple[str, ...]
+
+
+class _Frame(Record, frozen=True):
+    text: str | None = None
+    seconds: _Seconds | None = None
+    names_brand: bool | None = None
+
+
+class _Spoken(Record, frozen=True):
+    text: str
+    at: _Seconds | None = None
+
+
+class _Brand(Record, frozen=True):
+    name: str
+    aliases: _Texts | None = None
+
+
+class _Link(Record, frozen=True):
+    kind: str
+    brand: _Brand
+    obligation: bool | None = None
+    perks: _Texts | None = None
+    required_words: _Texts | None = None
+
+
+class Supplied(Record, frozen=True):
+    """One record as it comes. Null is what nobody supplied; unknown fields are left alone."""
+
+    platform: str
+    format: str
+    jurisdiction: str
+    link: _Link
+    id: Any = None
+    caption: str | None = None
+    language: str | None = None
+    content_warning: str | None = None
+    frames: tuple[_Frame, ...] | None = None
+    transcript: tuple[_Spoken, ...] | None = None
+    platform_label: bool | None = None
+    links: _Texts | None = None
+    mentions: _Texts | None = None
+    in_bio_only: bool | None = None
+    facts: Facts | None = None
+
+
+_decode = Decoder(Supplied).decode
+_AT = re.compile(r"at `\$\.?([^`]*)`")
+_NAMED = re.compile(r"(missing required|unknown) field `([^`]*)`")
+_POSITION = re.compile(r"\[\d+\]$")
+_TEXT, _LIST = ("un texte", "text"), ("une liste", "a list")
+_FLAG, _OBJECT = ("true ou false", "true or false"), ("un objet", "an object")
+_TEXTS, _NUMBER = ("une liste de textes", "a list of texts"), ("un nombre", "a number")
+_ONE_OF = {
+    "format": FORMATS,
+    "jurisdiction": JURISDICTIONS,
+    "link.kind": KINDS,
+    "link.perks": PERKS,
+    "facts": Facts.__struct_fields__,
+}
+# By the last part of a field's name.
+_EXPECTED = {
+    **dict.fromkeys(("platform", "caption", "language", "content_warning", "text", "name"), _TEXT),
+    **dict.fromkeys(("links", "mentions", "aliases", "perks", "required_words"), _TEXTS),
+    **dict.fromkeys(("frames", "transcript"), _LIST),
+    **dict.fromkeys(("link", "brand", "facts"), _OBJECT),
+    **dict.fromkeys(("seconds", "at"), _NUMBER),
 }
 
-_POST_FIELDS: dict[str, type] = {
-    "platform": str,
-    "links": list,
-    "mentions": list,
-    "caption": str,
-    "language": str,
-    "content_warning": str,
-    "frames": list,
-    "transcript": list,
-    "facts": dict,
-    "platform_label": bool,
-    "in_bio_only": bool,
-}
+
+def check_line(line: bytes) -> dict[str, Any]:
+    """Check one line of JSON Lines; raises InputRefused naming the field that cannot be read."""
+    try:
+        supplied = _decode(line)
+    except ValidationError as error:
+        raise _refused(error) from error
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        # Half a surrogate pair, or a byte order mark: for Python to read, or to refuse.
+        return check_record(_read_slowly(line))
+    return _checked(supplied)
 
 
 def check_record(record: Mapping[str, Any]) -> dict[str, Any]:
     """Check one record; raises InputRefused naming the field that cannot be read."""
-    if not isinstance(record, Mapping):
-        raise InputRefused(Sentence("bad_record", "Il faut un objet.", "An object is needed."))
-    post, link = read_record(record)
-    return {"id": record.get("id"), **as_record(check(post, link), post, link)}
+    try:
+        return _checked(convert(record, Supplied))
+    except ValidationError as error:
+        raise _refused(error) from error
 
 
 def as_record(result: Check, post: Post, link: Link) -> dict[str, Any]:
     language = result.language or post.language or "fr"
     return {
         "verdict": result.verdict,
-        "findings": [
-            {
-                "rule": found.rule,
-                "verdict": found.verdict,
-                "fr": found.fr.text,
-                "en": found.en.text,
-                "suggestion": found.suggestion(language),
-                "source": found.source,
-                "where": found.where,
-                "spans": found.spans,
-            }
-            for found in result.findings
-        ],
+        "findings": [_told(found, language) for found in result.findings],
         "suggestion": "" if result.verdict == "OK" else suggest(link, language),
         "not_seen": [sentence.code.removeprefix("not_seen_") for sentence in result.not_seen],
     }
 
 
-def read_record(record: Mapping[str, Any]) -> tuple[Post, Link]:
-    return _post(record), _link(_required(record, "link", dict))
+def _checked(supplied: Supplied) -> dict[str, Any]:
+    post, link = _post(supplied), _link(supplied.link)
+    return {"id": supplied.id, **as_record(check(post, link), post, link)}
 
 
-def _post(record: Mapping[str, Any]) -> Post:
-    value = record.get
-    for name, given in record.items():
-        kind = _POST_FIELDS.get(name)
-        if kind is not None and given is not None and not isinstance(given, kind):
-            raise _refused(name, _TYPES[kind])
-    platform = value("platform")
-    if platform is None:
-        raise _refused("platform", _TYPES[str])
-    frames, speech, facts = value("frames"), value("transcript"), value("facts")
-    links, mentions = value("links"), value("mentions")
+def _told(found: Finding, language: str) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "verdict": found.verdict,
+        "fr": found.fr.text,
+        "en": found.en.text,
+        "suggestion": found.suggestion(language),
+        "source": found.source,
+        "where": found.where,
+        "spans": found.spans,
+    }
+
+
+def _post(given: Supplied) -> Post:
+    if given.format not in FAMILY_OF:
+        raise InputRefused(unknown_value("format", FORMATS))
+    if given.jurisdiction not in JURISDICTIONS:
+        raise InputRefused(unknown_value("jurisdiction", JURISDICTIONS))
     return Post(
-        platform=platform.lower(),
-        format=_chosen(record, "format", FORMATS),
-        caption=value("caption"),
-        language=value("language"),
-        jurisdiction=_chosen(record, "jurisdiction", JURISDICTIONS),
-        content_warning=value("content_warning"),
-        frames=None if frames is None else _each("frames", frames, _frame),
-        transcript=None if speech is None else _each("transcript", speech, _spoken),
-        platform_label=value("platform_label") is True,
-        links=_texts(record, "links") if links else (),
-        mentions=_texts(record, "mentions") if mentions else (),
-        in_bio_only=value("in_bio_only") is True,
-        facts=NO_FACTS if facts is None else _facts(facts),
+        platform=given.platform.lower(),
+        format=given.format,
+        caption=given.caption,
+        language=given.language,
+        jurisdiction=given.jurisdiction,
+        content_warning=given.content_warning,
+        frames=None if given.frames is None else tuple(map(_frame, given.frames)),
+        transcript=None if given.transcript is None else tuple(map(_spoken, given.transcript)),
+        platform_label=given.platform_label or False,
+        links=given.links or (),
+        mentions=given.mentions or (),
+        in_bio_only=given.in_bio_only or False,
+        facts=given.facts or NO_FACTS,
     )
 
 
-def _link(record: Mapping[str, Any]) -> Link:
-    brand = _required(record, "brand", dict, within="link.")
-    aliases = _texts(brand, "aliases", within="link.brand.")
-    perks = _texts(record, "perks", within="link.")
-    for perk in perks:
-        if perk not in PERKS:
-            raise InputRefused(unknown_value("link.perks", PERKS))
-    kind = _chosen(record, "kind", KINDS, within="link.")
-    obligation = _optional(record, "obligation", bool, within="link.") or False
-    name = _required(brand, "name", str, within="link.brand.")
-    required = _texts(record, "required_words", within="link.")
-    return _kept_link(kind, name, aliases, obligation, perks, required)
+def _frame(given: _Frame) -> Frame:
+    # Nobody said what the frame shows: the strict side.
+    return Frame(given.text or "", given.seconds, given.names_brand is not False)
+
+
+def _spoken(given: _Spoken) -> Spoken:
+    return Spoken(given.at or 0.0, given.text)
+
+
+def _link(given: _Link) -> Link:
+    if given.kind not in KINDS:
+        raise InputRefused(unknown_value("link.kind", KINDS))
+    perks = given.perks or ()
+    if not set(perks).issubset(PERKS):
+        raise InputRefused(unknown_value("link.perks", PERKS))
+    brand, owed = given.brand, given.obligation or False
+    required = given.required_words or ()
+    return _kept_link(given.kind, brand.name, brand.aliases or (), owed, perks, required)
 
 
 # The same few links come back for thousands of posts.
 _kept_link = lru_cache(maxsize=8192)(Link)
 
 
-def _frame(record: Mapping[str, Any], within: str) -> Frame:
-    return Frame(
-        text=_optional(record, "text", str, within=within) or "",
-        seconds=_number(record, "seconds", within),
-        # Nobody said what the frame shows: the strict side.
-        names_brand=_optional(record, "names_brand", bool, within=within) is not False,
-    )
+def _no_constant(name: str) -> None:
+    """NaN and Infinity are not JSON, though Python would read them."""
+    raise ValueError(name)
 
 
-def _spoken(record: Mapping[str, Any], within: str) -> Spoken:
-    at = _number(record, "at", within)
-    return Spoken(0.0 if at is None else at, _required(record, "text", str, within=within))
+_decode_slowly = json.JSONDecoder(parse_constant=_no_constant).decode
 
 
-def _facts(record: Mapping[str, Any]) -> Facts:
-    for name in record:
-        if name not in _FACTS:
-            raise InputRefused(unknown_value("facts", tuple(sorted(_FACTS))))
-    return Facts(**{name: _optional(record, name, bool, within="facts.") for name in record})
-
-
-def _each(name: str, rows: list[Any], make: Callable[[Mapping[str, Any], str], T]) -> tuple[T, ...]:
-    made = []
-    for number, row in enumerate(rows):
-        if not isinstance(row, Mapping):
-            raise _refused(f"{name}[{number}]", _TYPES[dict])
-        made.append(make(row, f"{name}[{number}]."))
-    return tuple(made)
-
-
-def _texts(record: Mapping[str, Any], name: str, within: str = "") -> tuple[str, ...]:
-    rows = _optional(record, name, list, within=within)
-    if not rows:
-        return ()
-    if not all(isinstance(row, str) for row in rows):
-        raise _refused(within + name, ("une liste de textes", "a list of texts"))
-    return tuple(rows)
-
-
-def _number(record: Mapping[str, Any], name: str, within: str) -> float | None:
-    value = record.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-        raise _refused(within + name, _TYPES[float])
+def _read_slowly(line: bytes) -> dict[str, Any]:
     try:
-        return float(value)
-    except OverflowError as error:
-        raise _refused(within + name, _TYPES[float]) from error
+        read: dict[str, Any] = _decode_slowly(line.removeprefix(BOM_UTF8).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputRefused(_unreadable()) from error
+    return read
 
 
-def _required(record: Mapping[str, Any], name: str, kind: type[T], within: str = "") -> T:
-    value = _optional(record, name, kind, within=within)
-    if value is None:
-        raise _refused(within + name, _TYPES[kind])
-    return value
+def _unreadable() -> Sentence:
+    return Sentence("bad_json", "Ce n’est pas un objet JSON lisible.", "This is not readable JSON.")
 
 
-def _optional(record: Mapping[str, Any], name: str, kind: type[T], within: str = "") -> T | None:
-    value = record.get(name)
-    if value is None or isinstance(value, kind):
-        return value
-    raise _refused(within + name, _TYPES[kind])
-
-
-def _chosen(
-    record: Mapping[str, Any], name: str, allowed: tuple[str, ...], within: str = ""
-) -> str:
-    value = record.get(name)
-    if value not in allowed:
-        raise InputRefused(unknown_value(within + name, allowed))
-    return str(value)
-
-
-def _refused(name: str, expected: tuple[str, str]) -> InputRefused:
-    return InputRefused(field_refused(name, *expected))
+def _refused(error: ValidationError) -> InputRefused:
+    """msgspec says which field and what it expected: told in the words of this project."""
+    said = str(error)
+    at, named = _AT.search(said), _NAMED.search(said)
+    name = at[1] if at else ""
+    if named and named[1] == "missing required":
+        name = f"{name}.{named[2]}".removeprefix(".")
+    if not name:
+        return InputRefused(Sentence("bad_record", "Il faut un objet.", "An object is needed."))
+    if name.startswith("id"):
+        return InputRefused(_unreadable())
+    whole = _POSITION.sub("", name)
+    leaf = whole.rpartition(".")[2]
+    if whole in _ONE_OF and (whole != "facts" or named):
+        return InputRefused(unknown_value(whole, _ONE_OF[whole]))
+    if whole != name and _EXPECTED.get(leaf) != _TEXTS:
+        return InputRefused(field_refused(name, *_OBJECT))
+    return InputRefused(field_refused(whole, *_EXPECTED.get(leaf, _FLAG)))

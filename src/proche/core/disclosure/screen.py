@@ -5,7 +5,7 @@ States a video discloses inside itself, by voice and in writing; in France the m
 on screen for as long as the brand is shown.
 """
 
-from typing import NamedTuple
+from msgspec.structs import replace
 
 from proche.core.disclosure.hits import Hit, Reading, Scope, read
 from proche.core.disclosure.judge import (
@@ -16,14 +16,14 @@ from proche.core.disclosure.judge import (
     unclear_issues,
     word_issues,
 )
-from proche.core.disclosure.model import Frame, Post
+from proche.core.disclosure.model import Frame, Post, Record
 from proche.core.disclosure.platforms import LIVE_REPEAT, SHOWN_FOR, VOICE_BY
 from proche.core.disclosure.wording import Issue
 
 _INSIDE = ("CA", "US")
 
 
-class Seen(NamedTuple):
+class Seen(Record, frozen=True):
     """One frame or one line of speech, read."""
 
     reading: Reading
@@ -68,7 +68,7 @@ def image_candidates(frames: list[Seen], case: Case) -> list[Candidate]:
     """Writing on the images of a post; on any but the first it takes a swipe to see."""
     first = [c for seen in frames[:1] for c in seen.candidates(case)]
     later = [
-        c._replace(issues=(*c.issues, Issue("D-POS-1", "not-first", where=seen.where)))
+        replace(c, issues=(*c.issues, Issue("D-POS-1", "not-first", where=seen.where)))
         for seen in frames[1:]
         for c in seen.candidates(case)
     ]
@@ -141,7 +141,7 @@ def _timed(seen: Seen, case: Case) -> list[Candidate]:
     candidates = seen.candidates(case)
     if case.jurisdiction == "CA" and seen.starts > VOICE_BY:
         late = Issue("D-VID-2", where=seen.where)
-        candidates = [c._replace(issues=(*c.issues, late)) for c in candidates]
+        candidates = [replace(c, issues=(*c.issues, late)) for c in candidates]
     return candidates
 
 

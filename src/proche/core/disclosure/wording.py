@@ -1,10 +1,11 @@
 """From a rule that applies to the sentences its author reads, in both languages."""
 
-from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from proche.core.disclosure.model import PERKS, SEVERITY, Finding, Link, Post, Span, Wording
+from msgspec.structs import replace
+
+from proche.core.disclosure.model import PERKS, SEVERITY, Finding, Link, Post, Record, Span, Wording
 from proche.core.disclosure.platforms import read_toml
 from proche.core.disclosure.suggest import suggest
 from proche.core.results import Sentence
@@ -16,7 +17,7 @@ _BRAND, _WORDS = "\uf8f0", "\uf8f1"
 _SAYS = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}
 
 
-class Issue(NamedTuple):
+class Issue(Record, frozen=True):
     """A rule that applies, with what its sentences need; the text is made only for the
     issues that are kept."""
 
@@ -33,7 +34,7 @@ class Issue(NamedTuple):
         return severity_of(self.rule, self.case)
 
 
-class _Template(NamedTuple):
+class _Template(Record, frozen=True):
     """Title, detail and suggestion of a rule, the brand and the words quoted still to come."""
 
     parts: tuple[str, ...]

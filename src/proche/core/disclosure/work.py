@@ -1,19 +1,17 @@
 """A post, read once: its hits, its language, and what the rules ask about them."""
 
-from typing import NamedTuple
-
 from proche.core.disclosure import screen
 from proche.core.disclosure.caption import names_affiliation
 from proche.core.disclosure.hits import Hit, Reading, Scope, read
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
-from proche.core.disclosure.model import Link, Post
+from proche.core.disclosure.model import Link, Post, Record
 from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.perks import unnamed_perks
 from proche.core.disclosure.platforms import FAMILY_OF
 
 
-class Work(NamedTuple):
+class Work(Record, frozen=True):
     post: Post
     link: Link
     family: str

@@ -23,7 +23,7 @@ from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
 from proche.areas.content.models import Post
-from proche.areas.content.queries import with_exchange
+from proche.areas.content.queries import looks_due, with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
 from proche.areas.evidence.models import Change
@@ -238,6 +238,12 @@ def to_check(desk: Desk) -> Iterable[Owed]:
         what = _("%(network)s: %(said)s") % {"network": post.get_platform_display(), "said": said}
         since = post.submitted_at or post.expected_at
         yield Owed(who, where, what, since, "", reverse("agency:post", args=[post.pk]))
+    due = looks_due(desk.programme)
+    if due.since is not None:
+        what = ngettext("%(n)s post to look at again", "%(n)s posts to look at again", due.n)
+        what %= {"n": figure(due.n)}
+        url = f"{reverse('agency:posts')}?state=look_again"
+        yield Owed(_("Approved posts"), "", what, due.since, "", url)
 
 
 def to_confirm(desk: Desk) -> Iterable[Owed]:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("toujours-moi/", still_true.signed_in, name="still_true"),
     path("toujours-moi/<str:token>/", still_true.by_link, name="still_true_link"),
     path("publications/", undeclared.index, name="undeclared"),
+    path("publications/plusieurs/", undeclared.several, name="undeclared_several"),
     path("publications/<int:row_id>/reponse/", undeclared.answer, name="undeclared_answer"),
     path("accords/", choices.consents, name="consents"),
     path("reponses/", choices.answers, name="answers"),

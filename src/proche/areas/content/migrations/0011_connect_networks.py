@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_first_tables'),
-        ('content', '0009_look_again_every_hour'),
+        ('content', '0010_keep_proof_as_it_was'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -72,7 +72,7 @@ def _asked(request: StaffRequest) -> tuple[str, str, QuerySet[Post]]:
 def index(request: StaffRequest) -> HttpResponse:
     tab, campaign, rows = _asked(request)
     counts = queries.counts(request.programme, today=timezone.localdate())
-    counts["look_again"] = queries.looks_due(request.programme)
+    counts["look_again"] = queries.looks_due(request.programme).n
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "tab": tab,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.brands.models import Brief
 from proche.areas.content.histories import histories
-from proche.areas.content.rules import PLACE_NAMES, not_enough
+from proche.areas.content.rules import PLACE_NAMES, asked_words
 from proche.areas.matching.actions import make_shortlist
 from proche.areas.matching.models import RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
@@ -55,7 +55,8 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
     context = {
         "brief": brief,
         "brand": brief.brand,
-        "not_enough": ", ".join(str(PLACE_NAMES[place]) for place in not_enough(brief)),
+        "asked": (asked := asked_words(brief)),
+        "asked_where": ", ".join(str(PLACE_NAMES[place]) for place in asked.places),
         "shortlist": shortlist,
         "sides": sides_of(brief),
         "limits": limits_of(brief),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,11 @@ from proche.areas.content.models import Undeclared
 from proche.common import ui
 from proche.common.errors import Refusal
 from proche.faces.member.access import MemberRequest, own_page
-from proche.faces.member.forms.undeclared import AnswerForm, PastedForm
+from proche.faces.member.forms.undeclared import AnswerForm, PastedForm, SeveralForm
+from proche.faces.member.several import look_at_several
 
 SHOWN = 50
+SEVERAL = "several"
 
 
 @own_page
@@ -33,6 +36,28 @@ def index(request: MemberRequest) -> HttpResponse:
     return render(request, "member/undeclared/index.html", _page(request, form))
 
 
+@require_POST
+@own_page
+def several(request: MemberRequest) -> HttpResponse:
+    """Many posts at once, each answered on the page that comes back: what is not kept cannot be
+    shown after a redirect. What could not be read, or not yet, is in the box again."""
+    form = SeveralForm(request.POST, request.FILES, prefix=SEVERAL)
+    page = _page(request, PastedForm(), several=form)
+    if form.is_valid():
+        try:
+            read = look_at_several(request.person, form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal.sentence))
+        else:
+            again = {"text": read.left, "platform": form.cleaned_data["platform"]}
+            page = _page(request, PastedForm(), several=_several_form(again)) | {"read": read}
+    return render(request, "member/undeclared/index.html", page)
+
+
+def _several_form(initial: dict[str, str] | None = None) -> SeveralForm:
+    return SeveralForm(prefix=SEVERAL, initial=initial)
+
+
 def _told(asked: int) -> str:
     if not asked:
         return str(_("Nothing to ask about this post. It was not kept."))
@@ -41,14 +66,25 @@ def _told(asked: int) -> str:
     }
 
 
-def _page(request: MemberRequest, form: PastedForm, **refused: AnswerForm) -> dict[str, Any]:
+def _page(
+    request: MemberRequest,
+    form: PastedForm,
+    *,
+    several: SeveralForm | None = None,
+    refused: dict[str, AnswerForm] | None = None,
+) -> dict[str, Any]:
     """`refused`: an answer that could not be kept, under the prefix of its question."""
-    rows = list(request.person.undeclared.select_related("brand")[:SHOWN])
+    mine = request.person.undeclared
+    rows = list(mine.select_related("brand").order_by("answer", "-asked_at", "-pk")[:SHOWN])
     return {
         "form": form,
+        "several": several or _several_form(),
+        "counts": mine.aggregate(
+            all=Count("pk"), waiting=Count("pk", filter=Q(answer="", closed_at=None))
+        ),
         "agreed": undeclared.may_read(request.person),
         "waiting": [
-            (row, refused.get(_prefix(row)) or _answer_form(row))
+            (row, (refused or {}).get(_prefix(row)) or _answer_form(row))
             for row in rows
             if not (row.answer or row.closed_at)
         ],
@@ -73,5 +109,5 @@ def answer(request: MemberRequest, row_id: int) -> HttpResponse:
         undeclared.answer(row, form.cleaned_data["answer"], note=form.cleaned_data["note"])
         ui.toast(request, _("Thank you: your answer is kept, in your words."))
         return redirect("member:undeclared")
-    page = _page(request, PastedForm(), **{_prefix(row): form})
+    page = _page(request, PastedForm(), refused={_prefix(row): form})
     return render(request, "member/undeclared/index.html", page)
