@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -50,7 +51,7 @@ def leading_to_a_person() -> set[type[Model]]:
     return found
 
 
-def _fields(model: type[Model]) -> list[object]:
+def _fields(model: type[Model]) -> list[Any]:
     return list(model._meta.get_fields())
 
 

@@ -50,7 +50,7 @@ def disclose(
 
     proche disclose posts.jsonl --json > verdicts.jsonl
     """
-    with _collecting_seldom():
+    with collecting_seldom():
         broken = _check_lines(file, json_lines=json_lines)
     if broken:
         say(_some_broken(broken))
@@ -58,7 +58,7 @@ def disclose(
 
 
 @contextmanager
-def _collecting_seldom() -> Iterator[None]:
+def collecting_seldom() -> Iterator[None]:
     """A tenth of the time went to looking for garbage among all that was ever imported."""
     usual = gc.get_threshold()
     gc.freeze()

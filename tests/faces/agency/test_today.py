@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
-from proche.areas.content.actions import approve
+from proche.areas.content.actions import approve, ask_correction
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Recheck
 from proche.areas.content.public_checks import turn_on
@@ -17,7 +17,7 @@ from proche.areas.messages.models import Message
 from proche.areas.people.duplicates import DuplicatePair
 from tests.cast import Cast, signed_in
 from tests.factories.campaigns import a_campaign, an_exchange, an_offer, received, who_agreed
-from tests.factories.content import a_post, good_caption
+from tests.factories.content import BAD, a_post, good_caption
 from tests.factories.events import a_guest, an_event
 
 
@@ -99,6 +99,18 @@ def test_a_checked_post_is_thanked(cast: Cast, strategist: Client) -> None:
     exchange.refresh_from_db()
     assert exchange.thanked_at is not None
     assert groups(strategist)["remercier"] == []
+
+
+def test_a_post_to_check_says_what_was_found_in_it_last(cast: Cast, strategist: Client) -> None:
+    exchange = received(who_agreed(cast.programme), exchange="agreed", obligation=True)
+    post = a_post(exchange)
+    ask_correction(post, text="À corriger.", by=cast.strategist)
+    assert groups(strategist)["verifier"] == []
+    a_post(exchange, caption=BAD)
+    first, last = post.checks.order_by("pk")
+    assert first.findings != last.findings
+    (row,) = groups(strategist)["verifier"]
+    assert row.what == f"Instagram\u00a0: {last.findings[0]['title_fr']}"
 
 
 def test_posts_to_look_at_again_wait_in_one_row_since_the_oldest(

@@ -108,6 +108,8 @@ def test_a_long_list_goes_on_where_it_stopped(
     box = page.split("<textarea")[-1].split(">", 1)[1].split("</textarea>")[0]
     assert in_text(box)[0].text == SELLS
     assert "2 publications sur 2 lues. 1 question" in send(agreed, text=box)
+    # As after a change of language, which comes back to the same address.
+    assert agreed.browser.get(f"{PAGE}plusieurs/").headers["Location"] == PAGE
 
 
 def test_a_file_that_cannot_be_read_keeps_what_was_typed(agreed: Member) -> None:

@@ -35,8 +35,10 @@ _RULE_LINE = re.compile(r"^[ \t]*-{3,}[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ADDRESS = re.compile(r"https?://\S+")
 # As spreadsheets and exports name it, spelled without accents, spaces or capitals.
-TEXT_NAMES = ("caption", "captions", "text", "texte", "legende", "description", "post", "message")
-TEXT_NAMES += ("publication", "content", "contenu", "body", "title", "titre")
+TEXT_NAMES = (
+    *("caption", "captions", "text", "texte", "legende", "description", "post", "message"),
+    *("publication", "content", "contenu", "body", "title", "titre"),
+)
 SECTIONS = {
     *("post", "posts", "video", "videos", "videolist", "media", "data", "publications"),
     *("igreelsmedia", "igigtvmedia", "ordereditems", "object", "feed", "record", "items"),

@@ -14,7 +14,7 @@ from proche.core.disclosure import screen
 from proche.core.disclosure.brief import missing_words, nothing_but_words, words_alone
 from proche.core.disclosure.facts import fact_issues
 from proche.core.disclosure.hits import only_names_brand
-from proche.core.disclosure.judge import best
+from proche.core.disclosure.judge import Candidate, best
 from proche.core.disclosure.model import (
     JURISDICTIONS,
     KINDS,
@@ -77,7 +77,7 @@ def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None
         issues = sorted(dict.fromkeys(issues), key=lambda issue: -issue.severity)
     family = FAMILY_OF[post.format]
     required = link.kind != "none"
-    findings = tuple(finding(issue, link, post.jurisdiction) for issue in issues)
+    findings = tuple([finding(issue, link, post.jurisdiction) for issue in issues])
     return Check(
         verdict=findings[0].verdict if findings else "OK",
         findings=findings,
@@ -95,20 +95,24 @@ def _caption(work: Work) -> list[Issue]:
     if work.warning is not None:
         issues = _under_warning(work)
     else:
-        chosen = best(candidates)
-        label = _label_alone(work) if work.post.platform_label else []
-        beats = chosen is None or not chosen.usable or chosen.severity > SEVERITY["OK_NOTE"]
-        if label and beats and (work.post.jurisdiction == "CA" or not (chosen and chosen.usable)):
-            issues = label + (
-                [] if work.post.jurisdiction == "CA" else screen.best_issues(candidates)
-            )
-        else:
-            issues = screen.best_issues(candidates)
+        issues = screen.best_issues(candidates)
+        if work.post.platform_label:
+            issues = _beside_label(work, candidates, issues)
     if not work.is_disclosed:
         issues = _nothing(work)
     if work.post.caption is None and not work.post.in_bio_only:
         issues.append(Issue("D-VID-4"))
-    return issues + _french_image(work)
+    return issues + _french_image(work) if work.post.jurisdiction == "FR" else issues
+
+
+def _beside_label(work: Work, candidates: list[Candidate], issues: list[Issue]) -> list[Issue]:
+    """The platform's own label counts where no clear word of the caption does better."""
+    chosen = best(candidates) if candidates else None
+    usable = chosen is not None and chosen.usable
+    if work.post.jurisdiction != "CA":
+        return issues if usable else _label_alone(work) + issues
+    serves = chosen is not None and usable and chosen.severity <= SEVERITY["OK_NOTE"]
+    return issues if serves else _label_alone(work)
 
 
 def _under_warning(work: Work) -> list[Issue]:
@@ -126,7 +130,7 @@ def _under_warning(work: Work) -> list[Issue]:
 
 def _french_image(work: Work) -> list[Issue]:
     """France: the mention is also on the image, once the image is known."""
-    if work.post.jurisdiction != "FR" or not work.is_disclosed:
+    if not work.is_disclosed:
         return []
     issues = screen.french_video_issues(work.frames, work.case)
     return [issue for issue in issues or [] if issue.rule == "D-VID-5"]

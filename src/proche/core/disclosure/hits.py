@@ -7,13 +7,13 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 import re
 from collections.abc import Iterator
 
-from proche.core.disclosure.lexicon import OPENING, Entry, lexicon
+from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon
 from proche.core.disclosure.model import Link, Record, Span
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
 _TAG = re.compile(r"#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 CODE = re.compile(
     r"(?i:\bcode(?:\s+(?:promo|rabais|de\s+r[ée]duction|de\s+rabais))?)\s*:?\s*[«\"“]?\s*"
@@ -55,7 +55,7 @@ class Scope(Record, frozen=True):
 
     names: BrandNames
     jurisdiction: str
-    english_only: bool
+    words: Lexicon
 
 
 class Reading(Record, frozen=True):
@@ -81,12 +81,6 @@ def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     return Reading(text, tuple(found))
 
 
-def _readable(entry: Entry, scope: Scope) -> bool:
-    if scope.jurisdiction not in entry.only_in:
-        return False
-    return not (entry.not_in_english and scope.english_only)
-
-
 def _hit(text: Text, entry: Entry, start: int, end: int, *, is_tag: bool = False) -> Hit:
     return Hit(entry, start, end, text.span(start, end), is_tag)
 
@@ -97,12 +91,11 @@ def _tag_hits(text: Text, scope: Scope) -> list[Hit]:
         for match in _TAG.finditer(text.folded)
         if not text.folded[match.start() - 1 : match.start()].isalnum()
         for entry in _tag_entries(match[1].replace("-", ""), scope)
-        if _readable(entry, scope)
     ]
 
 
 def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
-    words = lexicon()
+    words = scope.words
     if tag in words.tags:
         return words.tags[tag]
     for alias in scope.names.spellings:
@@ -117,20 +110,23 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
 
 
 def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> list[Hit]:
-    words = lexicon()
-    found = words.words & present
-    opens = not words.opening_words.isdisjoint(present)
-    if not (found or opens):
-        return []
-    entries = {entry.id: entry for word in found for entry in words.by_word[word]}
-    hits = [
+    words, hits = scope.words, []
+    # By name: one entry may stand under several of the words found.
+    entries = {entry.id: entry for word in words.words & present for entry in words.by_word[word]}
+    for entry in entries.values():
+        if entry.phrases and (spoken or not entry.spoken):
+            hits += _phrase_hits(text, entry, entry.phrases)
+    if not words.opening_words.isdisjoint(present):
+        hits += _heading_hits(text, words)
+    return hits
+
+
+def _phrase_hits(text: Text, entry: Entry, phrases: re.Pattern[str]) -> list[Hit]:
+    return [
         _hit(text, entry, match.start(), match.end())
-        for entry in entries.values()
-        if entry.phrases and _readable(entry, scope) and (spoken or not entry.spoken)
-        for match in entry.phrases.finditer(text.covered)
+        for match in phrases.finditer(text.covered)
         if _starts_a_word(text.covered, match.start())
     ]
-    return hits + _heading_hits(text, scope) if opens else hits
 
 
 def _starts_a_word(covered: str, at: int) -> bool:
@@ -142,19 +138,18 @@ def _starts_a_word(covered: str, at: int) -> bool:
     return not before.isalnum() and before != "@"
 
 
-def _heading_hits(text: Text, scope: Scope) -> list[Hit]:
+def _heading_hits(text: Text, words: Lexicon) -> list[Hit]:
     return [
         _hit(text, entry, *span)
-        for match in lexicon().headings.finditer(text.covered)
+        for match in words.headings.finditer(text.covered)
         if _opens(text.covered, match.start())
-        for entry, span in _headings_at(text.covered, match.start())
-        if _readable(entry, scope)
+        for entry, span in _headings_at(text.covered, match.start(), words)
     ]
 
 
-def _headings_at(covered: str, at: int) -> Iterator[tuple[Entry, Span]]:
+def _headings_at(covered: str, at: int, words: Lexicon) -> Iterator[tuple[Entry, Span]]:
     """The entry whose heading stands there: the first that does."""
-    for pattern, entry in lexicon().by_heading:
+    for pattern, entry in words.by_heading:
         match = pattern.match(covered, at)
         if match:
             yield entry, match.span()
@@ -191,12 +186,13 @@ def first_url(caption: str, links: tuple[str, ...]) -> int | None:
 
 
 def other_marks(text: Text, hits: tuple[Hit, ...]) -> int | None:
-    """Where the first mention or hashtag stands that is no part of a disclosure."""
-    if "#" not in text.folded and "@" not in text.folded:
+    """Where the first mention or hashtag stands, before a hit, that is no part of one."""
+    before = text.folded[: hits[-1].start]
+    if "#" not in before and "@" not in before:
         return None
     waiting, covered_to = iter(hits), 0
     following = next(waiting, None)
-    for match in _MARK.finditer(text.folded):
+    for match in _MARK.finditer(before):
         while following is not None and following.start <= match.start():
             covered_to = max(covered_to, following.end)
             following = next(waiting, None)

@@ -38,19 +38,21 @@ def is_usable(hit: Hit, case: Case) -> bool:
     return case.jurisdiction in hit.entry.accepted
 
 
-def best(candidates: list[Candidate]) -> Candidate | None:
-    """A clear word is judged before an unclear one; then the least bad, then the first."""
+def best(candidates: list[Candidate]) -> Candidate:
+    """Of one or more: a clear word before an unclear one, then the least bad, then the first."""
     if len(candidates) == 1:
         return candidates[0]
-    return min(candidates, key=lambda c: (not c.usable, c.severity, c.hit.start), default=None)
+    return min(candidates, key=lambda c: (not c.usable, c.severity, c.hit.start))
 
 
 def word_issues(hit: Hit, reading: Reading, case: Case, where: str) -> list[Issue]:
     """The rules on words, kind and language; position is judged by whoever knows the place."""
-    said = quoted(hit, reading)
     rules = _word_rules(hit, case)
     if case.jurisdiction == "CA" and _is_other_language(hit, case.language):
         rules.append(("D-LANG-1", ""))
+    if not rules:
+        return []
+    said = quoted(hit, reading)
     return [Issue(rule, name, (said,), where, (hit.span,)) for rule, name in rules]
 
 

@@ -42,6 +42,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
+    """One of `words` must stand in a text for a phrase to, of `opening_words` for a heading."""
+
     tags: dict[str, tuple[Entry, ...]]
     by_word: dict[str, tuple[Entry, ...]]
     headings: re.Pattern[str]
@@ -87,24 +89,30 @@ def _made(id: str, kind: str, language: str | None, rule: str = "D-WORD-1") -> E
 
 
 @cache
-def lexicon() -> Lexicon:
+def _entries() -> dict[str, Entry]:
+    return {row["id"]: _entry(row) for row in read_toml("lexicon.toml")["entry"]}
+
+
+@cache
+def _headings(entry: str) -> re.Pattern[str]:
+    rows = read_toml("lexicon.toml")["entry"]
+    return _of_headings(next(row["headings"] for row in rows if row["id"] == entry))
+
+
+@cache
+def lexicon(jurisdiction: str, *, english: bool) -> Lexicon:
+    """What is looked for in one place, in a text in English or not."""
     document = read_toml("lexicon.toml")
+    read = [row for row in document["entry"] if _is_read(row["id"], jurisdiction, english=english)]
     tags: dict[str, tuple[Entry, ...]] = {}
     by_word: dict[str, tuple[Entry, ...]] = {}
-    headings: list[str] = []
-    opening: list[str] = []
-    by_heading: list[tuple[re.Pattern[str], Entry]] = []
-    named: dict[str, Entry] = {}
-    for row in document["entry"]:
-        entry = named[row["id"]] = _entry(row)
+    for row in read:
+        entry = _entries()[row["id"]]
         for tag in row.get("tags", ()):
             tags[tag] = (*tags.get(tag, ()), entry)
-        for word in row.get("on", ()):
+        for word in row.get("on", ()) if entry.phrases else ():
             by_word[word] = (*by_word.get(word, ()), entry)
-        if "headings" in row:
-            opening += row["on"]
-            by_heading.append((_of_headings(row["headings"]), entry))
-            headings += row["headings"]
+    opening = [row for row in read if "headings" in row]
     branded = {
         role: _made(f"branded-{language}", "BRANDED", language)
         for language, roles in document["branded"].items()
@@ -113,11 +121,16 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags=tags,
         by_word=by_word,
-        headings=_of_headings(headings),
-        by_heading=tuple(by_heading),
+        headings=_of_headings([heading for row in opening for heading in row["headings"]]),
+        by_heading=tuple((_headings(row["id"]), _entries()[row["id"]]) for row in opening),
         branded=branded,
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
-        thanks=named["thanks"],
+        thanks=_entries()["thanks"],
         words=frozenset(by_word),
-        opening_words=frozenset(opening),
+        opening_words=frozenset(word for row in opening for word in row["on"]),
     )
+
+
+def _is_read(entry: str, jurisdiction: str, *, english: bool) -> bool:
+    one = _entries()[entry]
+    return jurisdiction in one.only_in and not (one.not_in_english and english)

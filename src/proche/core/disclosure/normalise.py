@@ -79,8 +79,12 @@ class BrandNames:
 
     def places(self, folded: str) -> list[Span]:
         """Where the brand is named, the "@" or "#" before it included."""
-        if not any(opening in folded for opening in self.openings):
-            return []
+        for opening in self.openings:
+            if opening in folded:
+                return self._places(folded)
+        return []
+
+    def _places(self, folded: str) -> list[Span]:
         found = []
         for match in self._pattern.finditer(folded):
             start, end = match.span()

@@ -16,7 +16,7 @@ from proche.core.disclosure.judge import (
     unclear_issues,
     word_issues,
 )
-from proche.core.disclosure.model import Frame, Post, Record
+from proche.core.disclosure.model import Frame, Record, Spoken
 from proche.core.disclosure.platforms import LIVE_REPEAT, SHOWN_FOR, VOICE_BY
 from proche.core.disclosure.wording import Issue
 
@@ -43,11 +43,9 @@ class Seen(Record, frozen=True):
         ]
 
 
-def read_frames(post: Post, scope: Scope) -> list[Seen]:
-    if not post.frames:
-        return []
+def read_frames(frames: tuple[Frame, ...], scope: Scope) -> list[Seen]:
     seen, clock = [], 0.0
-    for number, frame in enumerate(post.frames):
+    for number, frame in enumerate(frames):
         ends = clock + (frame.seconds or 0.0)
         reading = read(frame.text, scope, spoken=True)
         seen.append(Seen(reading, f"frame {number}", clock, ends, frame))
@@ -55,12 +53,10 @@ def read_frames(post: Post, scope: Scope) -> list[Seen]:
     return seen
 
 
-def read_speech(post: Post, scope: Scope) -> list[Seen]:
-    if not post.transcript:
-        return []
+def read_speech(lines: tuple[Spoken, ...], scope: Scope) -> list[Seen]:
     return [
         Seen(read(line.text, scope, spoken=True), f"transcript {number}", line.at, line.at)
-        for number, line in enumerate(post.transcript)
+        for number, line in enumerate(lines)
     ]
 
 
@@ -77,9 +73,9 @@ def image_candidates(frames: list[Seen], case: Case) -> list[Candidate]:
 
 def best_issues(candidates: list[Candidate]) -> list[Issue]:
     """The issues of the best candidate; with no clear word, those of every unclear one."""
-    chosen = best(candidates)
-    if chosen is None:
+    if not candidates:
         return []
+    chosen = best(candidates)
     return list(chosen.issues) if chosen.usable else unclear_issues(candidates)
 
 

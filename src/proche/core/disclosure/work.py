@@ -5,6 +5,7 @@ from proche.core.disclosure.caption import names_affiliation
 from proche.core.disclosure.hits import Hit, Reading, Scope, read
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
+from proche.core.disclosure.lexicon import lexicon
 from proche.core.disclosure.model import Link, Post, Record
 from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.perks import unnamed_perks
@@ -60,15 +61,15 @@ class Work(Record, frozen=True):
 def read_post(post: Post, link: Link) -> Work:
     text = post.caption or ""
     language = declared(post.language) or detect(text)
-    scope = Scope(brand_names(link), post.jurisdiction, english_only=language == "en")
+    words = lexicon(post.jurisdiction, english=language == "en")
+    scope = Scope(brand_names(link), post.jurisdiction, words)
     caption = read(text, scope)
     warning = read(post.content_warning, scope) if post.content_warning else None
-    frames = screen.read_frames(post, scope)
-    speech = screen.read_speech(post, scope)
-    readings = [caption]
-    if warning is not None:
-        readings.append(warning)
-    readings += [seen.reading for seen in frames + speech]
+    frames = screen.read_frames(post.frames, scope) if post.frames else []
+    speech = screen.read_speech(post.transcript, scope) if post.transcript else []
+    readings = [caption] if warning is None else [caption, warning]
+    readings += [seen.reading for seen in frames]
+    readings += [seen.reading for seen in speech]
     hits = [hit for reading in readings for hit in reading.hits]
     unnamed = _unnamed(post, link, readings)
     case = Case(

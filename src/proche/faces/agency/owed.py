@@ -22,7 +22,7 @@ from proche.areas.accounts.models import Programme
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
-from proche.areas.content.models import Post
+from proche.areas.content.models import Check, Post
 from proche.areas.content.queries import looks_due, with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
@@ -81,10 +81,12 @@ class Desk:
 
     @cached_property
     def posts(self) -> list[Post]:
-        """Those to check, and those expected before today."""
+        """Those to check, with what was `found` in them last, and those expected before today."""
         late = Q(state=Post.State.EXPECTED, exchange__post_due_on__lt=timezone.localdate())
-        posts = with_exchange(Post.objects.in_programme(self.programme))
-        return list(posts.filter(late | Q(state=Post.State.SUBMITTED)))
+        last = Check.objects.filter(post=OuterRef("pk")).order_by("-at", "-pk")
+        posts = with_exchange(Post.objects.in_programme(self.programme)).prefetch_related(None)
+        found = posts.annotate(found=Subquery(last.values("findings")[:1]))
+        return list(found.filter(late | Q(state=Post.State.SUBMITTED)))
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -232,8 +234,8 @@ def _reminder(
 def to_check(desk: Desk) -> Iterable[Owed]:
     for post in (post for post in desk.posts if post.state == Post.State.SUBMITTED):
         who, where = _of(post.exchange.offer.person)
-        check = next(iter(post.checks.all()), None)
-        finding = next(iter(check.findings), None) if check else None
+        found: list[dict[str, Any]] = getattr(post, "found", None) or []
+        finding = next(iter(found), None)
         said = finding[f"title_{language()[:2]}"] if finding else _("Nothing to correct found")
         what = _("%(network)s: %(said)s") % {"network": post.get_platform_display(), "said": said}
         since = post.submitted_at or post.expected_at

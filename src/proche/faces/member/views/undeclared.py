@@ -36,11 +36,12 @@ def index(request: MemberRequest) -> HttpResponse:
     return render(request, "member/undeclared/index.html", _page(request, form))
 
 
-@require_POST
 @own_page
 def several(request: MemberRequest) -> HttpResponse:
     """Many posts at once, each answered on the page that comes back: what is not kept cannot be
     shown after a redirect. What could not be read, or not yet, is in the box again."""
+    if request.method != "POST":
+        return redirect("member:undeclared")
     form = SeveralForm(request.POST, request.FILES, prefix=SEVERAL)
     page = _page(request, PastedForm(), several=form)
     if form.is_valid():
