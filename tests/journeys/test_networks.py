@@ -14,7 +14,6 @@ from tests.journeys.test_every_page import STRATEGIST, address_of, sign_in
 from tests.journeys.test_person import Store
 from tests.journeys.test_posts import (
     DESK,
-    MEMBER,
     PHONE,
     Audit,
     Picture,
@@ -24,6 +23,7 @@ from tests.journeys.test_posts import (
 from tests.platforms.networks import STATUS, as_json, mastodon_account, mastodon_post
 from tests.platforms.site import SmallSite, small_site
 
+MEMBER = "ondine.bellerose@exemple.example"
 READING = "/bureau/publications/lecture-publique/"
 # The job of every hour, with what a test may add: its own server, which speaks without TLS.
 HOURLY = """
@@ -98,7 +98,7 @@ def test_a_network_is_connected_asked_and_kept_away_from_this_machine(
     site: Site, new_page_on: Callable[..., Page], page_audit: Audit, screenshot: Picture
 ) -> None:
     store = Store(site)
-    key, brand = a_member_who_owes(store)
+    key, brand = a_member_who_owes(store, "Bellerose", MEMBER)
     owner, member = new_page_on(site, viewport=DESK), new_page_on(site, viewport=PHONE)
     sign_in(owner, site, address_of(site, STRATEGIST))
     sign_in(member, site, MEMBER)
@@ -119,7 +119,7 @@ def test_a_network_is_connected_asked_and_kept_away_from_this_machine(
         there.pages[STATUS] = as_json(mastodon_post(html, account=author))
         assert an_hour_passes(store, there) == 1
         owner.goto("/bureau/publications/")
-        owner.get_by_role("link", name="Ondine Chantepleure").first.click()
+        owner.get_by_role("link", name="Ondine Bellerose").first.click()
         expect(owner.get_by_text("@ondine, 12 mentions j’aime, 3 réponses")).to_be_visible()
         look_of(owner, screenshot, "told", page_audit, ".post-proof")
         asked = len(there.asked)
