@@ -42,23 +42,26 @@ print(look_again(SmallSite({port}).reader()))
 """
 
 
-def a_member_who_owes(store: Store) -> tuple[str, str]:
-    """Somebody of the sample with a post to hand in, under an address of their own; the key of the
-    offer, and the brand."""
+def a_member_who_owes(
+    store: Store, name: str = "Chantepleure", email: str = MEMBER
+) -> tuple[str, str]:
+    """Somebody of the sample with a post to hand in, under a name and an address of their own; the
+    key of the offer, and the brand."""
     offer, person = store.ask(WAITING)[0]
     now = datetime.now(UTC).isoformat(sep=" ")
     store.ask(
         "INSERT INTO accounts_user (password, is_superuser, email, name, language, is_active, "
         "is_sample, date_joined) VALUES ('!', 0, ?, 'Ondine', 'fr', 1, 1, ?)",
-        MEMBER,
+        email,
         now,
     )
-    [(user,)] = store.ask("SELECT id FROM accounts_user WHERE email = ?", MEMBER)
+    [(user,)] = store.ask("SELECT id FROM accounts_user WHERE email = ?", email)
     store.ask(
         "UPDATE people_person SET user_id = ?, given_name = 'Ondine', language = 'fr', "
-        "family_name = 'Chantepleure', email = ? WHERE id = ?",
+        "family_name = ?, email = ? WHERE id = ?",
         user,
-        MEMBER,
+        name,
+        email,
         person,
     )
     [(key, brand)] = store.ask(OFFER, offer)

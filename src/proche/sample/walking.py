@@ -9,6 +9,7 @@ from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Step, Walkers, make_campaign, paths
 from proche.sample.choices import Answer, choose, let_one_go, show, under_conditions
 from proche.sample.events import make_event
+from proche.sample.networks import make_connections
 from proche.sample.posts import make_posts
 
 State = BrandReview.State
@@ -33,6 +34,7 @@ def walk(
     for name in CAMPAIGNS:
         steps += _campaign(name, briefs[name], walkers, calendar, by)
     _still_choosing(programme, briefs, calendar, by)
+    make_connections(programme, calendar, by=by)
     return steps
 
 

@@ -133,6 +133,7 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "invitations",
         "posts",
         "proofs",
+        "network_answers",
         "post_images",
         "messages",
         "tags",

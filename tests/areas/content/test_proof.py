@@ -33,6 +33,7 @@ from proche.areas.content.leaving import erase, leave
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, Recheck
 from proche.areas.content.proving import KEPT_DAYS, forget_old, is_intact
+from proche.areas.content.seeing import SAYS_THE_LINK, last_words
 from proche.areas.content.tasks import forget_old_proof
 from proche.common.errors import Refusal
 from proche.platforms.public_pages import Reader, Seen, State
@@ -265,7 +266,7 @@ def test_a_change_that_still_says_the_link_only_leaves_a_proof(cast: Cast, site:
     approve(post, by=None)
     record_look(post, Saw(Found.CHANGED, text=f"{post.caption} Merci!"), by=cast.strategist)
     assert (fresh(post).state, proofs(post)[-1][1]) == ("checked", "changed")
-    assert rechecking.last_words(post).endswith("Merci!")
+    assert last_words(post).endswith("Merci!")
 
 
 def test_a_post_that_is_gone_is_to_be_checked_again(cast: Cast, site: SmallSite) -> None:
@@ -295,7 +296,7 @@ def test_what_the_server_could_not_see_is_a_persons_to_look_at(
     rechecking.look_again(site.reader())
     assert len(site.asked) == asked
     last = post.proofs.latest("pk")
-    assert last.verdict not in rechecking.SAYS_THE_LINK
+    assert last.verdict not in SAYS_THE_LINK
     assert [row.day for row in rechecking.for_person(cast.programme)] == [1]
     record_look(post, Saw(Found.GONE), by=cast.strategist)
     assert rechecking.for_person(cast.programme).count() == 0

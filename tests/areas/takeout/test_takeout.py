@@ -41,7 +41,7 @@ LEFT_BEHIND = {
     "campaigns.Campaign", "campaigns.WavePlan",
     "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
-    "content.PublicChecks", "content.TimeStamp",
+    "content.PublicChecks", "content.TimeStamp", "content.Connection", "content.ProofAnswer",
 }  # fmt: skip
 
 

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.content.proofs import Proof, TimeStamp
-from proche.areas.content.proving import TEXT_FILE, image_file, is_intact, statement
+from proche.areas.content.proving import (
+    ANSWER_FILE,
+    TEXT_FILE,
+    answer_of,
+    image_file,
+    is_intact,
+    statement,
+)
 from proche.common.errors import Refusal
 
 STATEMENT, STAMP, SUMS = "statement.json", "statement.tsr", "SHA256SUMS"
@@ -81,7 +88,7 @@ def bundle(proof: Proof) -> bytes:
     stamp: TimeStamp | None = getattr(proof, "time_stamp", None)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        told = statement(proof, list(proof.images.all()))
+        told = statement(proof, list(proof.images.all()), answer_of(proof))
         sums = [f"{digest}  {name}" for name, _data, digest in parts]
         for name, content, _sum in parts:
             archive.writestr(name, content)
@@ -96,6 +103,8 @@ def bundle(proof: Proof) -> bytes:
 def _parts(proof: Proof) -> list[tuple[str, bytes, str]]:
     """Name, bytes and SHA-256 of each; a file that is lost or altered refuses the whole."""
     found = [(TEXT_FILE, proof.text.encode(), "")] if proof.text else []
+    if answer_of(proof):
+        found.append((ANSWER_FILE, answer_of(proof), ""))
     for number, image in enumerate(proof.images.all(), start=1):
         try:
             with image.stored.open("rb") as opened:

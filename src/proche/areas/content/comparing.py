@@ -1,5 +1,5 @@
-"""Is what is up now what was handed in? Space, invisible characters and addresses that a platform
-rewrites do not count; every other character does."""
+"""Is what is up now what was handed in? Space, invisible characters, addresses that a platform
+rewrites and the server it leaves out of a name do not count; every other character does."""
 
 import re
 import unicodedata
@@ -8,6 +8,8 @@ from proche.areas.content.proofs import Proof
 
 Found = Proof.Found
 ADDRESS = re.compile(r"\b(?:https?://|(?:t\.co|pic\.(?:twitter|x)\.com)/)\S+")
+# « @sapinelle@social.example » is shown as « @sapinelle » by Mastodon.
+MENTION = re.compile(r"(?<!\w)(@[\w.-]+)@[\w-]+(?:\.[\w-]+)+")
 CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 # Fewer characters than this, found at the start of a caption, prove nothing.
 ENOUGH = 20
@@ -30,4 +32,4 @@ def compared(before: str, seen: str, *, whole: bool) -> Proof.Found:
 def plain(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text)
     shown = "".join(one for one in composed if one.isspace() or unicodedata.category(one) != "Cf")
-    return " ".join(ADDRESS.sub(" ", shown).split())
+    return " ".join(MENTION.sub(r"\1", ADDRESS.sub(" ", shown)).split())

@@ -114,7 +114,8 @@ class Undeclared(models.Model):
         ]
 
 
-# Kept in a file of their own; Django looks for models here.
+# Kept in files of their own; Django looks for models here.
+from proche.areas.content.networks import Connection, ProofAnswer  # noqa: E402, F401
 from proche.areas.content.proofs import (  # noqa: E402, F401
     Proof,
     ProofImage,

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
+from proche.areas.content.networks import ProofAnswer
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
@@ -107,6 +108,13 @@ def own_data(person: Person) -> dict[str, Any]:
             Proof.objects.filter(post__exchange__offer__person=person),
             "post__url seen_at who day found url text verdict sealed erased_at",
         ),
+        # What the interface of a network said of their posts, as it came.
+        "network_answers": [
+            {"seen_at": kept.proof.seen_at, "answer": bytes(kept.body).decode("utf-8", "replace")}
+            for kept in ProofAnswer.objects.filter(
+                proof__post__exchange__offer__person=person
+            ).select_related("proof")
+        ],
         "post_images": _rows(
             ProofImage.objects.filter(exchange__offer__person=person),
             "proof__seen_at what kind size sha256 at",

@@ -8,10 +8,13 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from proche.areas.content.answer_words import answer_words
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, Recheck, TimeStamp
 from proche.areas.content.proving import is_intact
-from proche.areas.content.rechecking import SAYS_THE_LINK
+from proche.areas.content.seeing import SAYS_THE_LINK
+from proche.common.choices import Proof as Level
+from proche.platforms.seen import INTERFACE
 
 Found = Proof.Found
 REASONS: dict[str, str | Promise] = {
@@ -29,6 +32,14 @@ REASONS: dict[str, str | Promise] = {
     "login": _("The site asks to sign in first."),
     "robots": _("The site asks programs not to read this page, and the server does as asked."),
     "nothing": _("The page does not say what the post says."),
+    "private": _("The post, or its account, is not for everyone to see."),
+    "not_found": _("The network knows no such post for everyone: taken away, or never public."),
+    "no_handle": _("The name in this address leads nowhere: changed since, or closed."),
+    "no_post": _("This address does not lead to one post."),
+    "server": _(
+        "This server is neither one that an owner named nor that of an account of the member."
+    ),
+    "author": _("This address leads to a post of somebody else."),
 }
 TONES = {Found.SAME: "good", Found.PART: "good", Found.CHANGED: "wait", Found.GONE: "stop"}
 
@@ -40,6 +51,9 @@ class ProofWords:
     found: str
     tone: str
     who: str
+    # A level of proof, where the server looked.
+    level: str
+    told: str
     reason: str | Promise
     status: int | None
     verdict: str | Promise
@@ -53,7 +67,7 @@ class ProofWords:
 
 def with_proofs() -> tuple[Any, ...]:
     """What `proofs_of` and `looks_to_come` read, in four questions whatever the number of posts."""
-    proofs = Proof.objects.select_related("by", "time_stamp").prefetch_related("images")
+    proofs = Proof.objects.select_related("by", "time_stamp", "answer").prefetch_related("images")
     waiting = Recheck.objects.filter(done_at=None).exclude(day=0)
     return (
         Prefetch("proofs", queryset=proofs),
@@ -63,7 +77,7 @@ def with_proofs() -> tuple[Any, ...]:
 
 def proofs_of(post: Post, *, named: bool = True) -> list[ProofWords]:
     """Newest first. Unless `named`, a look says “the team” and not who of it."""
-    return [_words(proof, named=named) for proof in post.proofs.all()]
+    return [_words(proof, post.platform, named=named) for proof in post.proofs.all()]
 
 
 def looks_to_come(post: Post) -> list[Recheck]:
@@ -71,7 +85,7 @@ def looks_to_come(post: Post) -> list[Recheck]:
     return waiting
 
 
-def _words(proof: Proof, *, named: bool) -> ProofWords:
+def _words(proof: Proof, platform: str, *, named: bool) -> ProofWords:
     stamp: TimeStamp | None = getattr(proof, "time_stamp", None)
     return ProofWords(
         pk=proof.pk,
@@ -79,6 +93,8 @@ def _words(proof: Proof, *, named: bool) -> ProofWords:
         found=proof.get_found_display(),
         tone=TONES.get(Found(proof.found), "line"),
         who=str(proof.by) if proof.by and named else proof.get_who_display(),
+        level=_level(proof),
+        told=answer_words(proof, platform),
         reason=REASONS.get(proof.reason, ""),
         status=proof.http_status,
         verdict=_verdict(proof.verdict),
@@ -89,6 +105,12 @@ def _words(proof: Proof, *, named: bool) -> ProofWords:
         erased=proof.erased_at is not None,
         intact=proof.erased_at is not None or is_intact(proof),
     )
+
+
+def _level(proof: Proof) -> str:
+    if proof.who != Proof.Who.SERVER or proof.found == Found.NOT_SEEN:
+        return ""
+    return Level.API if proof.source == INTERFACE else Level.PUBLIC
 
 
 def _verdict(verdict: str) -> str | Promise:

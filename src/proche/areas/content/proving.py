@@ -16,12 +16,13 @@ from django_q.tasks import async_task
 from proche.areas.accounts.models import User
 from proche.areas.content.images import destroy
 from proche.areas.content.models import Post
+from proche.areas.content.networks import ProofAnswer
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.content.rules import rules_version
 from proche.areas.people.papers import ENDINGS
 
 FORMAT = "proche-proof-1"
-TEXT_FILE = "text.txt"
+TEXT_FILE, ANSWER_FILE = "text.txt", "answer.json"
 # The civil code of Québec gives three years to sue (art. 2925): proof of a label is of use as long.
 KEPT_DAYS = 3 * 365
 
@@ -44,9 +45,15 @@ class Look:
 
 @transaction.atomic
 def prove(
-    post: Post, look: Look, *, images: tuple[ProofImage, ...] = (), at: datetime | None = None
+    post: Post,
+    look: Look,
+    *,
+    images: tuple[ProofImage, ...] = (),
+    answer: bytes = b"",
+    at: datetime | None = None,
 ) -> Proof:
-    """Keep it, sealed together with the look before it. Call it with the post locked."""
+    """Keep it, sealed together with the look before it. Call it with the post locked. `answer`:
+    the bytes an interface gave."""
     before = post.proofs.order_by("-pk").first()
     proof = Proof(
         post=post,
@@ -57,8 +64,10 @@ def prove(
         rules_version=rules_version() if look.verdict else "",
         **vars(look),
     )
-    proof.sealed = seal(statement(proof, images))
+    proof.sealed = seal(statement(proof, images, answer))
     proof.save()
+    if answer:
+        ProofAnswer.objects.create(proof=proof, body=answer)
     ProofImage.objects.filter(pk__in=[image.pk for image in images]).update(proof=proof)
     if settings.TIME_STAMP_URL:
         transaction.on_commit(lambda: async_task("proche.areas.content.tasks.stamp", proof.pk))
@@ -69,7 +78,15 @@ def seal(told: bytes) -> str:
     return sha256(told).hexdigest()
 
 
-def statement(proof: Proof, images: tuple[ProofImage, ...] | list[ProofImage]) -> bytes:
+def answer_of(proof: Proof) -> bytes:
+    """What the interface answered; empty where none was asked, or once it is erased."""
+    kept: ProofAnswer | None = getattr(proof, "answer", None)
+    return bytes(kept.body) if kept else b""
+
+
+def statement(
+    proof: Proof, images: tuple[ProofImage, ...] | list[ProofImage], answer: bytes
+) -> bytes:
     """The same bytes for the same proof, whenever they are asked for."""
     told: dict[str, Any] = {
         "format": FORMAT,
@@ -89,6 +106,8 @@ def statement(proof: Proof, images: tuple[ProofImage, ...] | list[ProofImage]) -
         "previous": proof.previous,
         "salt": proof.salt,
     }
+    if answer:
+        told["parts"].append(_part(ANSWER_FILE, sha256(answer).hexdigest()))
     for number, image in enumerate(images, start=1):
         told["parts"].append(_part(image_file(number, image), image.sha256, what=image.what))
     return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
@@ -104,7 +123,8 @@ def image_file(number: int, image: ProofImage) -> str:
 
 def is_intact(proof: Proof) -> bool:
     """Nobody changed the row since; the images are prefetched. Unknown, so False, once erased."""
-    return not proof.erased_at and seal(statement(proof, list(proof.images.all()))) == proof.sealed
+    told = statement(proof, list(proof.images.all()), answer_of(proof))
+    return not proof.erased_at and seal(told) == proof.sealed
 
 
 @transaction.atomic
@@ -114,6 +134,7 @@ def forget(proofs: list[Proof]) -> None:
     Proof.objects.filter(pk__in=[proof.pk for proof in proofs], erased_at=None).update(
         url="", text="", salt="", erased_at=timezone.now()
     )
+    ProofAnswer.objects.filter(proof__in=proofs).delete()
     destroy(list(ProofImage.objects.filter(proof__in=proofs)))
 
 

@@ -28,19 +28,23 @@ class Draft:
     said: str = ""
 
 
-def pre_check(exchange: Exchange, draft: Draft) -> disclosure.Check:
+def pre_check(exchange: Exchange, draft: Draft, *, warning: str = "") -> disclosure.Check:
     """Read a draft by the rules of the strictest country. Nothing is stored: a draft is the
     member's own."""
-    return next(iter(read_everywhere(exchange, draft).values()))
+    return next(iter(read_everywhere(exchange, draft, warning=warning).values()))
 
 
-def read_everywhere(exchange: Exchange, draft: Draft) -> dict[str, disclosure.Check]:
-    """The reading in each country of the brief's audience, the worst first: that one decides."""
+def read_everywhere(
+    exchange: Exchange, draft: Draft, *, warning: str = ""
+) -> dict[str, disclosure.Check]:
+    """The reading in each country of the brief's audience, the worst first: that one decides.
+    `warning`: what was seen to hide the caption until a click."""
     post = disclosure.Post(
         platform=draft.platform,
         format=draft.format,
         caption=draft.caption,
         language=draft.language or None,
+        content_warning=warning or None,
         frames=_frames(draft),
         transcript=spoken_in(draft.said) or None,
         facts=disclosure.Facts(never_received=never_received(exchange)),

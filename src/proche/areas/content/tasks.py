@@ -2,6 +2,7 @@
 
 from proche.areas.content import (
     breaks,
+    figures,
     images,
     leaving,
     proving,
@@ -46,3 +47,7 @@ def stamp(proof_id: int) -> None:
 
 def forget_old_proof() -> int:
     return images.forget_unfinished() + proving.forget_old()
+
+
+def confirm_figures(account_id: int, by_id: int, tries: int = 0) -> None:
+    figures.look(account_id, by_id, tries)

@@ -28,6 +28,7 @@ class Said(models.Model):
         TEAM = "team", _("corrected by the team")
         ARCHIVE = "archive", _("from the export of the account")
         SPREADSHEET = "spreadsheet", _("from the agency’s spreadsheet")
+        INTERFACE = "interface", _("read from the interface of the network")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="said")
     account = models.ForeignKey(

@@ -2,8 +2,9 @@
 
 from proche.platforms.network import Allowance
 from proche.platforms.public_pages.fetching import Fetcher, Limits, on_one_of
-from proche.platforms.public_pages.reading import Reader, Seen, State
+from proche.platforms.public_pages.reading import Reader
 from proche.platforms.public_pages.sites import SITES, Site
+from proche.platforms.seen import Seen, State
 
 __all__ = [
     "SITES",

@@ -3,8 +3,8 @@ each judged like the first address."""
 
 import time
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -36,12 +36,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a site answered, whatever the status; the body is empty unless it is 200."""
+    """What a site answered, whatever the status; the body is empty unless it is 200, or the words
+    of a refusal were asked for. Names of headers are in lower case."""
 
     url: str
     status: int
     kind: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -65,15 +67,18 @@ class Fetcher:
     contact: str = ""
     resolve: Resolve = resolved
 
-    def get(self, url: str, *, hosts: tuple[str, ...], kinds: tuple[str, ...]) -> Fetched:
-        """The document at `url`, on one of `hosts`, if it is one of `kinds`.
+    def get(
+        self, url: str, *, hosts: tuple[str, ...], kinds: tuple[str, ...], refusals: bool = False
+    ) -> Fetched:
+        """The document at `url`, on one of `hosts`, if it is one of `kinds`; with `refusals`, also
+        what a site says when it refuses.
 
         Raises NotFetched: `site` (not a host of the list), `scheme`, `port`, `address` (not a
         public one), `redirects`, `time`, `size`, `kind`, `packing`, `unreachable`.
         """
         deadline = time.monotonic() + self.limits.total
         try:
-            return self._follow(url, hosts, kinds, deadline)
+            return self._follow(url, hosts, kinds, (deadline, refusals))
         except Refused as refused:
             raise NotFetched(refused.code, permanent=True) from refused
         except httpx.TimeoutException as late:
@@ -84,17 +89,19 @@ class Fetcher:
             raise NotFetched("unreachable", permanent=False) from failed
 
     def _follow(
-        self, url: str, hosts: tuple[str, ...], kinds: tuple[str, ...], deadline: float
+        self, url: str, hosts: tuple[str, ...], kinds: tuple[str, ...], how: tuple[float, bool]
     ) -> Fetched:
         for _step in range(REDIRECTS + 1):
             judge(url, hosts)
-            answer = self._one(url, kinds, deadline)
+            answer = self._one(url, kinds, *how)
             if isinstance(answer, Fetched):
                 return answer
             url = urljoin(url, answer)
         raise NotFetched("redirects", permanent=True)
 
-    def _one(self, url: str, kinds: tuple[str, ...], deadline: float) -> Fetched | str:
+    def _one(
+        self, url: str, kinds: tuple[str, ...], deadline: float, refusals: bool
+    ) -> Fetched | str:
         backend = GuardedBackend(deadline=deadline, allowed=self.allowed, resolve=self.resolve)
         limits = self.limits
         with (
@@ -110,11 +117,13 @@ class Fetcher:
             if response.status_code in MOVED and moved:
                 return str(moved)
             kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-            if response.status_code != 200:
-                return Fetched(url, response.status_code, kind, b"")
-            if not kind.startswith(kinds):
+            status, known = response.status_code, kind.startswith(kinds)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            if status != 200 and not (refusals and known):
+                return Fetched(url, status, kind, b"", headers)
+            if not known:
                 raise NotFetched("kind", permanent=True, status=200)
-            return Fetched(url, 200, kind, b"".join(self._unpacked(response)))
+            return Fetched(url, status, kind, b"".join(self._unpacked(response)), headers)
 
     def _headers(self, kinds: tuple[str, ...]) -> dict[str, str]:
         agent = f"{AGENT}/1 (+{self.contact})" if self.contact else f"{AGENT}/1"

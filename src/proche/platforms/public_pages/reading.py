@@ -5,7 +5,6 @@ said not to be, with the reason; it never passes for all well.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -19,36 +18,13 @@ from proche.platforms.public_pages.fetching import (
 )
 from proche.platforms.public_pages.metadata import Described, described, first_paragraph
 from proche.platforms.public_pages.sites import SITES, Site
+from proche.platforms.seen import LATER, Seen, State
 
 HTML = ("text/html", "application/xhtml+xml")
 JSON = ("application/json", "text/json", "text/javascript")
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 GONE = {404, 410}
-# Such an answer may be another one in an hour.
-LATER = {408, 425, 429, 500, 502, 503, 504}
 DOORS = ("login", "signin", "authwall", "checkpoint", "challenge")
-
-
-class State(StrEnum):
-    UP = "up"
-    GONE = "gone"
-    NOT_SEEN = "not_seen"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """`why` is empty unless the state is NOT_SEEN: a code of NotFetched, or `status`, `login`,
-    `robots`, `nothing`. `text` is None where the words were not seen."""
-
-    state: State
-    source: str
-    status: int | None = None
-    text: str | None = None
-    whole: bool = False
-    image_url: str = ""
-    image: bytes | None = None
-    why: str = ""
-    permanent: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +41,7 @@ class Reader:
             seen = self._description(site, url) if site.oembed else self._page(site, url)
         except NotFetched as refused:
             return _not_seen(source, refused)
-        return self._with_image(site, seen) if with_image and seen.image_url else seen
+        return self.with_image(platform, seen) if with_image and seen.image_url else seen
 
     def _description(self, site: Site, url: str) -> Seen:
         address = (
@@ -121,8 +97,9 @@ class Reader:
         rules.parse(answer.text.splitlines())
         return rules.can_fetch(AGENT, url)
 
-    def _with_image(self, site: Site, seen: Seen) -> Seen:
+    def with_image(self, platform: str, seen: Seen) -> Seen:
         """An image that cannot be had takes nothing away from the words."""
+        site = self.sites.get(platform, Site())
         try:
             got = self.fetcher.get(seen.image_url, hosts=site.images, kinds=IMAGES)
         except NotFetched:

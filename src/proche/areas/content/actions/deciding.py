@@ -15,6 +15,7 @@ from proche.areas.content.expecting import tell
 from proche.areas.content.models import Post
 from proche.areas.content.reading import draft_of, pre_check
 from proche.areas.content.rules import link_of, places_of, words_to_say
+from proche.areas.content.seeing import last_words
 from proche.common.errors import Refusal
 
 State = Post.State
@@ -54,7 +55,7 @@ def corrected_text(post: Post) -> str:
     """The caption with the exact words that say the link put first; the caption as it was handed
     in, where it said the link and was changed since."""
     handed_in = pre_check(post.exchange, draft_of(post, caption=post.caption))
-    if handed_in.is_ok and rechecking.last_words(post) != post.caption:
+    if handed_in.is_ok and last_words(post) != post.caption:
         return post.caption
     places = places_of(post.exchange.offer.campaign.brief)
     words = words_to_say(link_of(post.exchange), post.language or "fr", places)

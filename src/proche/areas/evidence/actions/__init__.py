@@ -6,12 +6,15 @@ from proche.areas.evidence.actions.deciding import (
     sign_many,
     take_back_keeping,
 )
+from proche.areas.evidence.actions.figures import Figures, confirm
 from proche.areas.evidence.actions.refreshing import refresh, start_refresh
 from proche.areas.evidence.actions.setting import load_thresholds, set_thresholds
 from proche.areas.evidence.actions.verdicts import account_record, keep, propose, reopen, sign
 
 __all__ = [
+    "Figures",
     "account_record",
+    "confirm",
     "keep",
     "keep_in_force",
     "let_go",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.campaigns.queries import exchanges_of
 from proche.areas.consent.models import Purpose
 from proche.areas.consent.queries import texts_in_force
-from proche.areas.content import yearly
+from proche.areas.content import figures, yearly
 from proche.areas.evidence.actions import reopen, sign
 from proche.areas.evidence.models import Verdict
 from proche.areas.evidence.placing import places_of
@@ -65,6 +65,7 @@ def _page(request: StaffRequest, person: Any, form: SignForm | None) -> HttpResp
         "consents": _consents(person),
         "exchanges": exchanges_of(person).order_by("-agreed_at"),
         "proofs": _ladder(person),
+        "confirmable": figures.confirmable(person, person.programme),
         "story": [(entry, story(entry)) for entry in entries[:STORY_SHOWN]],
         "more": len(entries) > STORY_SHOWN,
         "question": yearly.open_question(person) if person.to_ask else None,

@@ -1,16 +1,13 @@
-"""What was seen of a post: noted, shown, handed over; and whether the server may look by itself."""
-
-from typing import Any
+"""What was seen of a post: noted, shown, handed over."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from proche.areas.accounts.rules import may_manage_team
-from proche.areas.content import actions, public_checks
+from proche.areas.content import actions
 from proche.areas.content.bundle import bundle
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage
@@ -18,12 +15,10 @@ from proche.areas.people.kept import Look
 from proche.areas.people.looks import looked
 from proche.areas.people.models import Person
 from proche.common import ui
-from proche.common.choices import Platform
 from proche.common.errors import Refusal
-from proche.faces.agency.access import StaffRequest, manages, workspace
-from proche.faces.agency.forms.proofs import LookForm, PublicChecksForm
+from proche.faces.agency.access import StaffRequest, workspace
+from proche.faces.agency.forms.proofs import LookForm
 from proche.faces.agency.views.posts import post_page
-from proche.platforms.public_pages import SITES
 
 
 @require_POST
@@ -69,35 +64,3 @@ def image(request: StaffRequest, post_id: int, image_key: str) -> HttpResponse:
     images = images.exclude(exchange__offer__person__state=Person.State.LEFT)
     found = get_object_or_404(images, key=image_key)
     return ui.served(found.stored, found.stored.name, found.kind)
-
-
-@workspace
-def reading(request: StaffRequest) -> HttpResponse:
-    """Whether the server reads public pages: what is fetched, from where, and what is sent."""
-    held = public_checks.in_force(request.programme)
-    form = PublicChecksForm(
-        request.POST or None, initial={"with_images": held.with_images if held else False}
-    )
-    if request.method == "POST":
-        manages(request)
-        return _turned(request, form)
-    context: dict[str, Any] = {
-        "form": form,
-        "held": held,
-        "may_manage": may_manage_team(request.user, request.programme),
-        "sites": [
-            (Platform(name).label, site.hosts, site.oembed) for name, site in sorted(SITES.items())
-        ],
-    }
-    return render(request, "agency/posts/reading.html", context)
-
-
-def _turned(request: StaffRequest, form: PublicChecksForm) -> HttpResponse:
-    if "off" in request.POST:
-        public_checks.turn_off(request.programme, by=request.actor)
-        ui.toast(request, _("Off: the server reads no public page any more."))
-    elif form.is_valid():
-        with_images = form.cleaned_data["with_images"]
-        public_checks.turn_on(request.programme, with_images=with_images, by=request.actor)
-        ui.toast(request, _("On: the server reads the public pages of posts."))
-    return redirect("agency:posts_reading")

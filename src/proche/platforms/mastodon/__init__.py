@@ -1,0 +1,7 @@
+"""Mastodon by the interface of the server an account lives on: what it gives without a token."""
+
+from proche.platforms.mastodon.accounts import look_at_account
+from proche.platforms.mastodon.addresses import host_of
+from proche.platforms.mastodon.posts import look_at_post, read
+
+__all__ = ["host_of", "look_at_account", "look_at_post", "read"]
