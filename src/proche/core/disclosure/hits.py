@@ -5,7 +5,6 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 """
 
 import re
-from collections.abc import Iterator
 
 from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon
 from proche.core.disclosure.model import Link, Record, Span
@@ -25,7 +24,6 @@ _DENIAL = re.compile(
     r"|meme|way|vraie?|paid|ein|eine)\s+|d')*#?$"
 )
 _DENIAL_REACH = 40
-_OPENING_REACH = 48
 # One of these words must stand in the text for a denial; "t" is the end of "isn't".
 _DENYING = frozenset(
     (
@@ -139,26 +137,12 @@ def _starts_a_word(covered: str, at: int) -> bool:
 
 
 def _heading_hits(text: Text, words: Lexicon) -> list[Hit]:
-    return [
-        _hit(text, entry, *span)
-        for match in words.headings.finditer(text.covered)
-        if _opens(text.covered, match.start())
-        for entry, span in _headings_at(text.covered, match.start(), words)
-    ]
-
-
-def _headings_at(covered: str, at: int, words: Lexicon) -> Iterator[tuple[Entry, Span]]:
-    """The entry whose heading stands there: the first that does."""
-    for pattern, entry in words.by_heading:
-        match = pattern.match(covered, at)
-        if match:
-            yield entry, match.span()
-            return
-
-
-def _opens(covered: str, at: int) -> bool:
-    """Only signs stand between there and the start of the text, a line or a sentence."""
-    return at == 0 or OPENING.search(covered, max(0, at - _OPENING_REACH), at) is not None
+    hits = []
+    for opening in OPENING.finditer(text.covered):
+        match = words.headings.match(text.covered, opening.end())
+        if match and match.lastindex:
+            hits.append(_hit(text, words.heading_entries[match.lastindex - 1], *match.span()))
+    return hits
 
 
 def _denied(covered: str, hit: Hit) -> bool:

@@ -17,10 +17,9 @@ _X = rf"{_SMALL}{BRAND}"
 # French agreement, epicene spellings included: invitée, invité(e)s, invité.e, invité·es.
 _E = r"(?:es?|s|[.(·-]e[).·-]?s?)?"
 _AFTER = r"(?!\w|-\w)"
-# First words: emoji, brackets, dashes and a thread number may stand before them.
-OPENING = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.!?])[\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}\Z"
-)
+# What stands before the first words of a text, a line or a sentence: emoji, brackets, dashes, a
+# thread number.
+OPENING = re.compile(r"(?:\A|\n|[.!?][\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}")
 
 ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
 
@@ -47,7 +46,8 @@ class Lexicon:
     tags: dict[str, tuple[Entry, ...]]
     by_word: dict[str, tuple[Entry, ...]]
     headings: re.Pattern[str]
-    by_heading: tuple[tuple[re.Pattern[str], Entry], ...]
+    """One group for each of `heading_entries`, in order: the first that stands there."""
+    heading_entries: tuple[Entry, ...]
     branded: dict[str, Entry]
     team: Entry
     thanks: Entry
@@ -65,9 +65,9 @@ def _phrases(sources: list[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{joined}){_AFTER}")
 
 
-def _of_headings(headings: list[str]) -> re.Pattern[str]:
-    joined = "|".join(headings).replace(" ", r"[\s-]{1,3}").replace("{E}", _E)
-    return re.compile(f"(?:{joined}){_AFTER}")
+def _headings(rows: list[dict[str, Any]]) -> re.Pattern[str]:
+    joined = "|".join(f"({'|'.join(row['headings'])}){_AFTER}" for row in rows)
+    return re.compile(joined.replace(" ", r"[\s-]{1,3}").replace("{E}", _E))
 
 
 def _entry(row: dict[str, Any]) -> Entry:
@@ -94,12 +94,6 @@ def _entries() -> dict[str, Entry]:
 
 
 @cache
-def _headings(entry: str) -> re.Pattern[str]:
-    rows = read_toml("lexicon.toml")["entry"]
-    return _of_headings(next(row["headings"] for row in rows if row["id"] == entry))
-
-
-@cache
 def lexicon(jurisdiction: str, *, english: bool) -> Lexicon:
     """What is looked for in one place, in a text in English or not."""
     document = read_toml("lexicon.toml")
@@ -121,8 +115,8 @@ def lexicon(jurisdiction: str, *, english: bool) -> Lexicon:
     return Lexicon(
         tags=tags,
         by_word=by_word,
-        headings=_of_headings([heading for row in opening for heading in row["headings"]]),
-        by_heading=tuple((_headings(row["id"]), _entries()[row["id"]]) for row in opening),
+        headings=_headings(opening),
+        heading_entries=tuple(_entries()[row["id"]] for row in opening),
         branded=branded,
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
         thanks=_entries()["thanks"],
