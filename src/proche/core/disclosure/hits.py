@@ -112,8 +112,9 @@ def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> 
     # By name: one entry may stand under several of the words found.
     entries = {entry.id: entry for word in words.words & present for entry in words.by_word[word]}
     for entry in entries.values():
-        if entry.phrases and (spoken or not entry.spoken):
-            hits += _phrase_hits(text, entry, entry.phrases)
+        phrases = entry.phrases if text.names_brand else entry.nameless
+        if phrases and (spoken or not entry.spoken):
+            hits += _phrase_hits(text, entry, phrases)
     if not words.opening_words.isdisjoint(present):
         hits += _heading_hits(text, words)
     return hits

@@ -19,7 +19,8 @@ _E = r"(?:es?|s|[.(·-]e[).·-]?s?)?"
 _AFTER = r"(?!\w|-\w)"
 # What stands before the first words of a text, a line or a sentence: emoji, brackets, dashes, a
 # thread number.
-OPENING = re.compile(r"(?:\A|\n|[.!?][\"')»\]]{0,3}\s)(?:[^\w#@\n\ue000]|\d+/\d*\s){0,40}")
+_SIGNS = r"[^\w#@\n\ue000]{0,40}"
+OPENING = re.compile(rf"(?:\A|\n|[.!?][\"')»\]]{{0,3}}\s){_SIGNS}(?:\d+/\d*\s{_SIGNS})?")
 
 ALL_JURISDICTIONS = frozenset(("CA", "FR", "US", "UK", "DE", "NZ"))
 
@@ -37,6 +38,8 @@ class Entry:
     spoken: bool
     not_in_english: bool
     phrases: re.Pattern[str] | None
+    nameless: re.Pattern[str] | None
+    """Of the phrases, those that name no brand: all that may stand where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def _headings(rows: list[dict[str, Any]]) -> re.Pattern[str]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
+    phrases = row.get("phrases", [])
     return Entry(
         id=row["id"],
         kind=row["class"],
@@ -80,7 +84,8 @@ def _entry(row: dict[str, Any]) -> Entry:
         rule=row.get("rule", "D-WORD-1"),
         spoken=row.get("spoken", False),
         not_in_english=row.get("not_in_english", False),
-        phrases=_phrases(row.get("phrases", [])),
+        phrases=_phrases(phrases),
+        nameless=_phrases([phrase for phrase in phrases if "{X}" not in phrase]),
     )
 
 
