@@ -428,6 +428,9 @@ def test_a_plan_by_the_past_asks_more_than_there_are_places(cast: Cast, brief: B
     Offer.objects.update(respond_by=timezone.localdate() - timedelta(days=1))
     done = ask_now(brief, by=None, **a_plan(limit="likely"))
     assert [offer.person.given_name for offer in done.sent] == ["Ana", "Bao", "Chloé", "Dan", "Éva"]
+    # One offer waits at a time for each person: those of the first brief end before the second.
+    Offer.objects.update(respond_by=timezone.localdate() - timedelta(days=1))
+    expire_offers()
     small = BriefFactory.create(brand__programme=cast.programme, quantity=1)
     a_roster(small, size=5)
     assert len(ask_now(small, by=None, **a_plan(limit="likely", size=3)).sent) == 3

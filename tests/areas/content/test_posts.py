@@ -22,6 +22,7 @@ from proche.areas.content.queries import DisclosureRate
 from proche.areas.content.rules import link_of, rules_version
 from proche.areas.messages.models import Message
 from proche.common.errors import Refusal
+from proche.core.disclosure import to_fix
 from tests.cast import Cast
 from tests.factories.campaigns import an_exchange, received, who_agreed
 from tests.factories.content import BAD, URL, a_draft, a_post, good_caption
@@ -67,7 +68,7 @@ def test_checking_a_draft_keeps_nothing(cast: Cast) -> None:
     exchange = received(who_agreed(cast.programme))
     bad = pre_check(exchange, a_draft(BAD))
     assert not bad.is_ok
-    assert bad.to_fix[0].suggestion("fr").startswith("Publicité. Produit offert par")
+    assert to_fix(bad)[0].suggestion("fr").startswith("Publicité. Produit offert par")
     assert (Post.objects.count(), Check.objects.count()) == (0, 0)
 
 

@@ -16,7 +16,7 @@ from proche.core.disclosure import (
     fold_of,
     strictest,
 )
-from proche.core.disclosure.wording import Issue, finding, rules
+from proche.core.disclosure.wording import Issue, finding, rules, to_fix
 from tests.core.disclosure.worked import EXCHANGE, GIFT, NIGHT, PAID, STAY
 
 MASK = (
@@ -27,7 +27,7 @@ MASK = (
 
 
 def test_the_hidden_caption_reads_as_its_author_should_read_it() -> None:
-    hidden, unclear = check(Post("instagram", "post", MASK, "fr"), GIFT).to_fix
+    hidden, unclear = to_fix(check(Post("instagram", "post", MASK, "fr"), GIFT))
     assert hidden.fr.title == "Le lien avec Sapinelle est caché."
     assert hidden.fr.detail == (
         "Il vient après «\u00a0plus\u00a0»\u00a0: la plupart des gens ne le verront pas. "

@@ -10,6 +10,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import ask_correction, corrected_text
 from proche.areas.content.models import Check, Post
+from proche.core.disclosure import to_fix
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import received
 from tests.factories.content import BAD, URL, a_post, good_caption
@@ -210,7 +211,7 @@ def test_images_come_back_each_beside_its_text_and_nothing_is_kept(
     said = f"Publicité. Produit offert par {exchange.offer.campaign.brief.brand.name}."
     again = story(frame_text=[said, ""], frame_picture=[one.picture for one in frames])
     read = member.browser.post(address, again).context["read"]
-    assert [(one.rule, one.where) for one in read.to_fix] == [("D-STORY-2", "frame 1")]
+    assert [(one.rule, one.where) for one in to_fix(read)] == [("D-STORY-2", "frame 1")]
     elsewhere = member.browser.post(address, again | {"frame_elsewhere": ["1"]}).context["read"]
     assert elsewhere.verdict == "OK"
     handed = member.browser.post(url_of(exchange, "publier"), again | {"carry": "1"})
@@ -234,7 +235,7 @@ def test_subtitles_fill_what_is_said_with_its_time(member: Member, exchange: Exc
     sent_file = {"place": "tiktok/video", "language": "fr", "caption": "#pub", "subtitles": file}
     answer = member.browser.post(url_of(exchange, "verifier"), sent_file)
     assert f"0:31 Publicité pour {brand}." in answer.content.decode()
-    assert "D-VID-2" in {one.rule for one in answer.context["read"].to_fix}
+    assert "D-VID-2" in {one.rule for one in to_fix(answer.context["read"])}
 
 
 def test_files_that_cannot_be_read_are_named_and_what_was_typed_stays(

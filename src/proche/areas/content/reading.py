@@ -104,7 +104,7 @@ def keep_reading(post: Post, caption: str, everywhere: dict[str, disclosure.Chec
 
 def listed(check: disclosure.Check) -> list[disclosure.Finding]:
     """What to mend, unclear words together on one line, then what is only worth knowing."""
-    return [*check.to_fix, *notes_of(check)]
+    return [*disclosure.to_fix(check), *notes_of(check)]
 
 
 def notes_of(check: disclosure.Check) -> list[disclosure.Finding]:

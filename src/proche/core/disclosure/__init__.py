@@ -22,6 +22,7 @@ from proche.core.disclosure.record import check_line, check_record
 from proche.core.disclosure.signs import Sign, signs_of_commerce
 from proche.core.disclosure.suggest import suggest
 from proche.core.disclosure.transcript import read_transcript
+from proche.core.disclosure.wording import to_fix
 
 __all__ = [
     "FORMATS",
@@ -48,6 +49,7 @@ __all__ = [
     "signs_of_commerce",
     "strictest",
     "suggest",
+    "to_fix",
     "words_suffice",
     "words_taken_for_it",
 ]

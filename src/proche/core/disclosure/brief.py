@@ -7,11 +7,10 @@ not enough only where nothing else in it could disclose.
 
 from msgspec.structs import replace
 
-from proche.core.disclosure.hits import Hit, Reading, Scope, read
+from proche.core.disclosure.hits import Hit, Reading, read, scope_of
 from proche.core.disclosure.judge import Case, is_usable
-from proche.core.disclosure.lexicon import lexicon
 from proche.core.disclosure.model import Link, Post
-from proche.core.disclosure.normalise import brand_names, squash
+from proche.core.disclosure.normalise import squash
 from proche.core.disclosure.wording import Issue
 
 
@@ -63,8 +62,7 @@ def nothing_but_words(readings: list[Reading], case: Case) -> list[Issue]:
 
 def _said_by(link: Link, jurisdiction: str, language: str | None) -> dict[str, set[str]]:
     """What each required word says of a link, read alone; those that say nothing are left out."""
-    words = lexicon(jurisdiction, english=language == "en")
-    scope = Scope(brand_names(link), jurisdiction, words)
+    scope = scope_of(link, jurisdiction, language)
     alone = {word: read(word, scope) for word in link.required_words}
     return {
         word: {_said(hit, reading) for hit in reading.hits}

@@ -26,7 +26,7 @@ from proche.core.disclosure.model import (
     unknown_value,
 )
 from proche.core.disclosure.platforms import FAMILY_OF, FORMATS
-from proche.core.disclosure.wording import Issue, because, finding, not_seen, to_fix
+from proche.core.disclosure.wording import Issue, because, finding, not_seen
 from proche.core.disclosure.work import Work, read_post
 from proche.core.results import InputRefused, Sentence
 
@@ -81,7 +81,6 @@ def _concluded(post: Post, link: Link, issues: list[Issue], language: str | None
     return Check(
         verdict=findings[0].verdict if findings else "OK",
         findings=findings,
-        to_fix=to_fix(findings),
         not_seen=not_seen(post, family) if required else (),
         because=because(link.kind, post.jurisdiction, family == _BARE) if required else (),
         language=language,

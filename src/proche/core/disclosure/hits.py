@@ -5,14 +5,14 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 """
 
 import re
+from functools import lru_cache
 
-from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon
+from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon, lexicon
 from proche.core.disclosure.model import Link, Record, Span
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
 
 _TAG = re.compile(r"#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
-_WORD = re.compile(r"\w+")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 CODE = re.compile(
     r"(?i:\bcode(?:\s+(?:promo|rabais|de\s+r[ée]duction|de\s+rabais))?)\s*:?\s*[«\"“]?\s*"
@@ -56,6 +56,12 @@ class Scope(Record, frozen=True):
     words: Lexicon
 
 
+@lru_cache(maxsize=8192)
+def scope_of(link: Link, jurisdiction: str, language: str | None) -> Scope:
+    words = lexicon(jurisdiction, english=language == "en")
+    return Scope(brand_names(link), jurisdiction, words)
+
+
 class Reading(Record, frozen=True):
     """One text, read: its hits in order, and what stands around them."""
 
@@ -68,7 +74,7 @@ def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     text = Text(raw, scope.names)
     if not raw:
         return Reading(text, ())
-    present = set(_WORD.findall(text.covered))
+    present = text.words()
     found = _word_hits(text, scope, present, spoken=spoken)
     if "#" in text.folded:
         found += _tag_hits(text, scope)

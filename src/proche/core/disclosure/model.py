@@ -166,8 +166,6 @@ class Check(Record, frozen=True):
     findings: tuple[Finding, ...]
     not_seen: tuple[Sentence, ...] = ()
     because: tuple[Sentence, ...] = ()
-    to_fix: tuple[Finding, ...] = ()
-    """What its author can mend, as a page lists it: unclear words make one line together."""
     language: str | None = None
 
     @property

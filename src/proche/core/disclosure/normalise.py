@@ -56,19 +56,15 @@ _TABLE = _Folding()
 # Most of what is posted in French or English folds byte for byte, ten times as fast.
 _LATIN = {chr(code): folded for code in range(256) if _is_even(folded := _fold(chr(code)))}
 _ONLY_LATIN = re.compile(f"[{re.escape(''.join(_LATIN))}]*+")
-_BYTES = bytes(ord(_LATIN.get(chr(code), "?")) for code in range(256))
-
-
-def _folds_evenly(text: str) -> bool:
-    return _ONLY_LATIN.fullmatch(text) is not None
-
-
-def _fold_evenly(text: str) -> str:
-    return text.encode("latin-1").translate(_BYTES).decode("latin-1")
+_FOLDED = bytes(ord(_LATIN.get(chr(code), " ")) for code in range(256))
+_WORD = re.compile(r"\w+")
+_SPACED = bytes(code if _WORD.match(chr(code)) else ord(" ") for code in _FOLDED)
 
 
 def fold(text: str) -> str:
-    return _fold_evenly(text) if _folds_evenly(text) else text.translate(_TABLE)
+    if _ONLY_LATIN.fullmatch(text):
+        return text.encode("latin-1").translate(_FOLDED).decode("latin-1")
+    return text.translate(_TABLE)
 
 
 def squash(text: str) -> str:
@@ -128,12 +124,16 @@ def _covered(folded: str, places: list[Span]) -> str:
 class Text:
     """A supplied text with its folded form; `covered` has the brand's names marked."""
 
-    __slots__ = ("_even", "_offsets", "_read", "covered", "folded", "names_brand", "raw")
+    __slots__ = ("_latin", "_offsets", "_read", "covered", "folded", "names_brand", "raw")
 
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
-        self._even = _folds_evenly(raw)
-        self.folded = _fold_evenly(raw) if self._even else raw.translate(_TABLE)
+        self._latin = raw.encode("latin-1") if _ONLY_LATIN.fullmatch(raw) else None
+        self.folded = (
+            raw.translate(_TABLE)
+            if self._latin is None
+            else self._latin.translate(_FOLDED).decode("latin-1")
+        )
         places = names.places(self.folded)
         self.names_brand = bool(places)
         self.covered = _covered(self.folded, places) if places else self.folded
@@ -141,9 +141,15 @@ class Text:
         self._offsets: list[int] = []
         self._read = 0
 
+    def words(self) -> set[str]:
+        """Every word of it, folded; the brand's too."""
+        if self._latin is None:
+            return set(_WORD.findall(self.folded))
+        return set(self._latin.translate(_SPACED).decode("latin-1").split())
+
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""
-        if self._even or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
+        if self._latin is not None or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
             return (start, end)
         offsets = self._offsets
         while len(offsets) < end:

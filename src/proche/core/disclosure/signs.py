@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proche.core.disclosure.hits import CODE, Scope, read
-from proche.core.disclosure.lexicon import lexicon
+from proche.core.disclosure.hits import CODE, read, scope_of
 from proche.core.disclosure.model import Link, Post, Span
 from proche.core.disclosure.normalise import Text, brand_names
 from proche.core.disclosure.platforms import read_toml
@@ -50,8 +49,7 @@ def signs_of_commerce(
 def _signs(post: Post, text: Text, link: Link, named: list[Span]) -> Iterator[Sign]:
     if post.platform_label:
         yield _sign("label", link, text, [])
-    words = lexicon(post.jurisdiction, english=False)
-    hits = read(text.raw, Scope(brand_names(link), post.jurisdiction, words)).hits
+    hits = read(text.raw, scope_of(link, post.jurisdiction, None)).hits
     if hits:
         yield _sign("wording", link, text, [(hit.start, hit.end) for hit in hits])
     codes = [match.span() for match in CODE.finditer(text.raw)]

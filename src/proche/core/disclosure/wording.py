@@ -5,7 +5,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from proche.core.disclosure.model import PERKS, SEVERITY, Finding, Link, Post, Record, Span, Wording
+from proche.core.disclosure.model import (
+    PERKS,
+    SEVERITY,
+    Check,
+    Finding,
+    Link,
+    Post,
+    Record,
+    Span,
+    Wording,
+)
 from proche.core.disclosure.platforms import read_toml
 from proche.core.disclosure.suggest import suggest
 from proche.core.results import Sentence
@@ -72,10 +82,10 @@ def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
     )
 
 
-def to_fix(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings to mend; unclear words of one text are told together."""
+def to_fix(check: Check) -> tuple[Finding, ...]:
+    """What its author can mend, as a page lists it: unclear words of one text make one line."""
     listed: list[Finding] = []
-    for found in findings:
+    for found in check.findings:
         if SEVERITY[found.verdict] <= SEVERITY["HUMAN"]:
             continue
         same = next((n for n, one in enumerate(listed) if _told_together(one, found)), None)

@@ -2,12 +2,10 @@
 
 from proche.core.disclosure import screen
 from proche.core.disclosure.caption import names_affiliation
-from proche.core.disclosure.hits import Hit, Reading, Scope, read
+from proche.core.disclosure.hits import Hit, Reading, read, scope_of
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
-from proche.core.disclosure.lexicon import lexicon
 from proche.core.disclosure.model import Link, Post, Record
-from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.perks import unnamed_perks
 from proche.core.disclosure.platforms import FAMILY_OF
 
@@ -61,8 +59,7 @@ class Work(Record, frozen=True):
 def read_post(post: Post, link: Link) -> Work:
     text = post.caption or ""
     language = declared(post.language) or detect(text)
-    words = lexicon(post.jurisdiction, english=language == "en")
-    scope = Scope(brand_names(link), post.jurisdiction, words)
+    scope = scope_of(link, post.jurisdiction, language)
     caption = read(text, scope)
     warning = read(post.content_warning, scope) if post.content_warning else None
     frames = screen.read_frames(post.frames, scope) if post.frames else []

@@ -24,7 +24,7 @@ from proche.common import ui
 from proche.common.choices import Language
 from proche.common.errors import Refusal
 from proche.common.words import language
-from proche.core.disclosure import Finding
+from proche.core.disclosure import Finding, to_fix
 from proche.faces.member.access import MemberRequest, own_page
 from proche.faces.member.forms.frames import FilesForm, read_files, with_frames
 from proche.faces.member.forms.posts import CaptionForm, PostForm, place_name
@@ -106,14 +106,15 @@ def image(request: MemberRequest, key: str, image_key: str) -> HttpResponse:
 def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
     everywhere = actions.read_everywhere(exchange, draft)
     place, read = next(iter(everywhere.items()))
-    in_caption = [finding for finding in read.to_fix if finding.where == "caption"]
+    wrong = to_fix(read)
+    in_caption = [finding for finding in wrong if finding.where == "caption"]
     spans = [span for finding in in_caption for span in finding.spans]
     # Words missing in the caption can be put there; those missing on screen, only by the member.
-    elsewhere = [finding for finding in read.to_fix if finding not in in_caption]
+    elsewhere = [finding for finding in wrong if finding not in in_caption]
     return {
         "read": read,
         "drawn": draw(draft.caption, platform=draft.platform, format=draft.format, spans=spans),
-        "to_fix": [finding.wording(language()) for finding in read.to_fix],
+        "to_fix": [finding.wording(language()) for finding in wrong],
         "notes": [finding.wording(language()) for finding in actions.notes_of(read)],
         "words_to_add": _suggested(in_caption, exchange, draft),
         "words_to_write": _suggested(elsewhere, exchange, draft),
