@@ -25,6 +25,7 @@ from proche.core.disclosure.model import (
     Post,
     unknown_value,
 )
+from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.platforms import FAMILY_OF, FORMATS
 from proche.core.disclosure.wording import Issue, because, finding, not_seen
 from proche.core.disclosure.work import Work, read_post
@@ -205,7 +206,8 @@ def _nothing(work: Work) -> list[Issue]:
         return [Issue("D-PRES-3")]
     if work.post.facts.only_in_image and work.post.frames is None:
         return [Issue("D-POS-3", "only-in-image")]
-    naming = only_names_brand(work.texts, work.post.mentions, work.link)
+    texts = [reading.text for reading in work.readings]
+    naming = only_names_brand(texts, work.post.mentions, brand_names(work.link))
     return [Issue("D-PRES-2" if naming else "D-PRES-1")]
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon, lexicon
 from proche.core.disclosure.model import Link, Record, Span
-from proche.core.disclosure.normalise import BrandNames, Text, brand_names, fold, squash
+from proche.core.disclosure.normalise import BrandNames, Text, brand_names, squash
 
 _TAG = re.compile(r"#([\w-]+)")
 _MARK = re.compile(r"(?<![\w@])[@#]\w")
@@ -118,11 +118,14 @@ def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> 
     # By name: one entry may stand under several of the words found.
     entries = {entry.id: entry for word in words.words & present for entry in words.by_word[word]}
     for entry in entries.values():
-        phrases = entry.phrases if text.names_brand else entry.nameless
+        phrases = entry.phrases if text.places else entry.nameless
         if phrases and (spoken or not entry.spoken):
             hits += _phrase_hits(text, entry, phrases)
-    if not words.opening_words.isdisjoint(present):
-        hits += _heading_hits(text, words)
+    # Most of these words stand in hashtags, which head nothing.
+    covered = text.covered
+    for word in words.opening_words & present:
+        if covered.count(word) > covered.count(f"#{word}"):
+            return hits + _heading_hits(text, words)
     return hits
 
 
@@ -159,14 +162,15 @@ def _denied(covered: str, hit: Hit) -> bool:
     return _DENIAL.search(before) is not None
 
 
-def only_names_brand(texts: list[str], mentions: tuple[str, ...], link: Link) -> bool:
+def only_names_brand(texts: list[Text], mentions: tuple[str, ...], names: BrandNames) -> bool:
     """The brand is tagged, mentioned or sold with a code: naming it discloses nothing."""
-    names = brand_names(link)
-    tagged = any(
-        folded[start] in "@#" for folded in map(fold, texts) for start, _ in names.places(folded)
-    )
+    tagged = any(text.folded[start] in "@#" for text in texts for start, _ in text.places)
     mentioned = any(squash(m) in names.squashed for m in mentions)
-    return tagged or mentioned or any(CODE.search(text) for text in texts)
+    return tagged or mentioned or any(sells_with_code(text) for text in texts)
+
+
+def sells_with_code(text: Text) -> bool:
+    return "code" in text.folded and CODE.search(text.raw) is not None
 
 
 def first_url(caption: str, links: tuple[str, ...]) -> int | None:

@@ -130,6 +130,8 @@ def unclear_issues(candidates: list[Candidate]) -> list[Issue]:
 
 def _merged(issues: list[Issue]) -> Issue:
     first = issues[0]
+    if len(issues) == 1:
+        return first
     words = tuple(dict.fromkeys(word for issue in issues for word in issue.words))
     spans = tuple(dict.fromkeys(span for issue in issues for span in issue.spans))
     return Issue(first.rule, first.case, words, first.where, spans)

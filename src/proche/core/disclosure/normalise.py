@@ -124,7 +124,7 @@ def _covered(folded: str, places: list[Span]) -> str:
 class Text:
     """A supplied text with its folded form; `covered` has the brand's names marked."""
 
-    __slots__ = ("_latin", "_offsets", "_read", "covered", "folded", "names_brand", "raw")
+    __slots__ = ("_latin", "_offsets", "_read", "covered", "folded", "places", "raw")
 
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
@@ -134,9 +134,9 @@ class Text:
             if self._latin is None
             else self._latin.translate(_FOLDED).decode("latin-1")
         )
-        places = names.places(self.folded)
-        self.names_brand = bool(places)
-        self.covered = _covered(self.folded, places) if places else self.folded
+        # Where the brand is named, in the folded text.
+        self.places = names.places(self.folded)
+        self.covered = _covered(self.folded, self.places) if self.places else self.folded
         # For each folded character, where it came from; filled only as far as asked.
         self._offsets: list[int] = []
         self._read = 0
