@@ -56,7 +56,7 @@ class _Place:
             rules.append(("D-POS-3", ""))
         if self.url is not None and start > self.url:
             rules.append(("D-POS-4", ""))
-        return [Issue(rule, name, spans=(hit.span,)) for rule, name in rules]
+        return [Issue(rule, name, spans=(hit.span,)) for rule, name in rules] if rules else []
 
 
 def _after_opening(caption: str, is_article: bool, case: Case) -> int | None:

@@ -78,7 +78,7 @@ def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     found = _word_hits(text, scope, present, spoken=spoken)
     if "#" in text.folded:
         found += _tag_hits(text, scope)
-    if not _DENYING.isdisjoint(present):
+    if found and not _DENYING.isdisjoint(present):
         found = [hit for hit in found if not _denied(text.covered, hit)]
     if len(found) > 1:
         found.sort(key=lambda hit: (hit.start, -hit.end, hit.entry.id))
@@ -115,12 +115,13 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
 
 def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> list[Hit]:
     words, hits = scope.words, []
-    # By name: one entry may stand under several of the words found.
-    entries = {entry.id: entry for word in words.words & present for entry in words.by_word[word]}
-    for entry in entries.values():
-        phrases = entry.phrases if text.places else entry.nameless
-        if phrases and (spoken or not entry.spoken):
-            hits += _phrase_hits(text, entry, phrases)
+    tried: set[str] = set()
+    for word in words.words & present:
+        for entry in words.by_word[word]:
+            phrases = entry.phrases if text.places else entry.nameless
+            if phrases and entry.id not in tried and (spoken or not entry.spoken):
+                tried.add(entry.id)
+                hits += _phrase_hits(text, entry, phrases)
     # Most of these words stand in hashtags, which head nothing.
     covered = text.covered
     for word in words.opening_words & present:

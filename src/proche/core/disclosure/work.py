@@ -64,10 +64,12 @@ def read_post(post: Post, link: Link) -> Work:
     warning = read(post.content_warning, scope) if post.content_warning else None
     frames = screen.read_frames(post.frames, scope) if post.frames else []
     speech = screen.read_speech(post.transcript, scope) if post.transcript else []
-    readings = [caption] if warning is None else [caption, warning]
-    readings += [seen.reading for seen in frames]
-    readings += [seen.reading for seen in speech]
-    hits = [hit for reading in readings for hit in reading.hits]
+    readings, hits = [caption], [*caption.hits]
+    if warning is not None or frames or speech:
+        others = [] if warning is None else [warning]
+        others += [seen.reading for seen in frames + speech]
+        readings += others
+        hits += [hit for reading in others for hit in reading.hits]
     unnamed = _unnamed(post, link, readings)
     case = Case(
         link,
