@@ -55,16 +55,23 @@ class _Folding(dict[int, str]):
 _TABLE = _Folding()
 # Most of what is posted in French or English folds byte for byte, ten times as fast.
 _LATIN = {chr(code): folded for code in range(256) if _is_even(folded := _fold(chr(code)))}
-_ONLY_LATIN = re.compile(f"[{re.escape(''.join(_LATIN))}]*+")
+_LATIN_PARTS = re.compile(f"([{re.escape(''.join(_LATIN))}]+)")
 _FOLDED = bytes(ord(_LATIN.get(chr(code), " ")) for code in range(256))
 _WORD = re.compile(r"\w+")
 _SPACED = bytes(code if _WORD.match(chr(code)) else ord(" ") for code in _FOLDED)
 
 
 def fold(text: str) -> str:
-    if _ONLY_LATIN.fullmatch(text):
-        return text.encode("latin-1").translate(_FOLDED).decode("latin-1")
-    return text.translate(_TABLE)
+    # What is no such text stands before and after each part that is.
+    parts = _LATIN_PARTS.split(text)
+    for place, part in enumerate(parts):
+        if part:
+            parts[place] = _latin(part) if place % 2 else part.translate(_TABLE)
+    return "".join(parts)
+
+
+def _latin(part: str) -> str:
+    return part.encode("latin-1").translate(_FOLDED).decode("latin-1")
 
 
 def squash(text: str) -> str:
@@ -124,16 +131,12 @@ def _covered(folded: str, places: list[Span]) -> str:
 class Text:
     """A supplied text with its folded form; `covered` has the brand's names marked."""
 
-    __slots__ = ("_latin", "_offsets", "_read", "covered", "folded", "places", "raw")
+    __slots__ = ("_is_latin", "_offsets", "_read", "covered", "folded", "places", "raw")
 
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
-        self._latin = raw.encode("latin-1") if _ONLY_LATIN.fullmatch(raw) else None
-        self.folded = (
-            raw.translate(_TABLE)
-            if self._latin is None
-            else self._latin.translate(_FOLDED).decode("latin-1")
-        )
+        self._is_latin = _LATIN_PARTS.fullmatch(raw) is not None
+        self.folded = _latin(raw) if self._is_latin else fold(raw)
         # Where the brand is named, in the folded text.
         self.places = names.places(self.folded)
         self.covered = _covered(self.folded, self.places) if self.places else self.folded
@@ -143,13 +146,13 @@ class Text:
 
     def words(self) -> set[str]:
         """Every word of it, folded; the brand's too."""
-        if self._latin is None:
+        if not self._is_latin:
             return set(_WORD.findall(self.folded))
-        return set(self._latin.translate(_SPACED).decode("latin-1").split())
+        return set(self.raw.encode("latin-1").translate(_SPACED).decode("latin-1").split())
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""
-        if self._latin is not None or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
+        if self._is_latin or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
             return (start, end)
         offsets = self._offsets
         while len(offsets) < end:

@@ -16,7 +16,6 @@ from proche.core.disclosure.model import (
     KINDS,
     NO_FACTS,
     PERKS,
-    Check,
     Facts,
     Finding,
     Frame,
@@ -123,19 +122,17 @@ def check_record(record: Mapping[str, Any]) -> dict[str, Any]:
         raise _refused(error) from error
 
 
-def as_record(result: Check, post: Post, link: Link) -> dict[str, Any]:
+def _checked(supplied: Supplied) -> dict[str, Any]:
+    post, link = _post(supplied), _link(supplied.link)
+    result = check(post, link)
     language = result.language or post.language or "fr"
     return {
+        "id": supplied.id,
         "verdict": result.verdict,
         "findings": [_told(found, language) for found in result.findings],
         "suggestion": "" if result.verdict == "OK" else suggest(link, language),
         "not_seen": [sentence.code.removeprefix("not_seen_") for sentence in result.not_seen],
     }
-
-
-def _checked(supplied: Supplied) -> dict[str, Any]:
-    post, link = _post(supplied), _link(supplied.link)
-    return {"id": supplied.id, **as_record(check(post, link), post, link)}
 
 
 def _told(found: Finding, language: str) -> dict[str, Any]:
@@ -186,7 +183,7 @@ def _link(given: _Link) -> Link:
     if given.kind not in KINDS:
         raise InputRefused(unknown_value("link.kind", KINDS))
     perks = given.perks or ()
-    if not set(perks).issubset(PERKS):
+    if perks and not set(perks).issubset(PERKS):
         raise InputRefused(unknown_value("link.perks", PERKS))
     brand, owed = given.brand, given.obligation or False
     required = given.required_words or ()
