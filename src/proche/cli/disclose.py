@@ -32,6 +32,8 @@ _WORDS = {
 _encode = Encoder().encode
 _encode_slowly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLLECT_AFTER = 50_000
+# Bytes read and lines written at once: the system is asked a hundred times less often.
+_READ, _TOGETHER = 1 << 20, 200
 _SILENT = ("OK", "NOT_REQUIRED")
 
 
@@ -73,7 +75,7 @@ def collecting_seldom() -> Iterator[None]:
 def _check_lines(file: str, *, json_lines: bool) -> int:
     """How many lines could not be read."""
     name = "-" if file == "-" else Path(file).name
-    broken = 0
+    broken, answers = 0, list[bytes]()
     for number, line in enumerate(_lines(file), start=1):
         if not line.strip():
             continue
@@ -83,9 +85,17 @@ def _check_lines(file: str, *, json_lines: bool) -> int:
             broken += 1
             say(_at_line(name, number, refusal.sentence))
             continue
-        sys.stdout.buffer.write(as_json(checked) if json_lines else _as_text(checked, number))
+        answers.append(as_json(checked) if json_lines else _as_text(checked, number))
+        if len(answers) == _TOGETHER:
+            _write(answers)
+    _write(answers)
     sys.stdout.buffer.flush()
     return broken
+
+
+def _write(answers: list[bytes]) -> None:
+    sys.stdout.buffer.write(b"".join(answers))
+    answers.clear()
 
 
 def _lines(file: str) -> Iterator[bytes]:
@@ -93,7 +103,7 @@ def _lines(file: str) -> Iterator[bytes]:
         yield from sys.stdin.buffer
         return
     try:
-        with Path(file).open("rb") as opened:
+        with Path(file).open("rb", buffering=_READ) as opened:
             yield from opened
     except OSError as error:
         raise InputRefused(_unreadable(file)) from error
