@@ -131,12 +131,13 @@ def _covered(folded: str, places: list[Span]) -> str:
 class Text:
     """A supplied text with its folded form; `covered` has the brand's names marked."""
 
-    __slots__ = ("_is_latin", "_offsets", "_read", "covered", "folded", "places", "raw")
+    __slots__ = ("_latin", "_offsets", "_read", "covered", "folded", "places", "raw")
 
     def __init__(self, raw: str, names: BrandNames) -> None:
         self.raw = raw
-        self._is_latin = _LATIN_PARTS.fullmatch(raw) is not None
-        self.folded = _latin(raw) if self._is_latin else fold(raw)
+        self._latin = raw.encode("latin-1") if _LATIN_PARTS.fullmatch(raw) else None
+        latin = self._latin
+        self.folded = fold(raw) if latin is None else latin.translate(_FOLDED).decode("latin-1")
         # Where the brand is named, in the folded text.
         self.places = names.places(self.folded)
         self.covered = _covered(self.folded, self.places) if self.places else self.folded
@@ -146,13 +147,13 @@ class Text:
 
     def words(self) -> set[str]:
         """Every word of it, folded; the brand's too."""
-        if not self._is_latin:
+        if self._latin is None:
             return set(_WORD.findall(self.folded))
-        return set(self.raw.encode("latin-1").translate(_SPACED).decode("latin-1").split())
+        return set(self._latin.translate(_SPACED).decode("latin-1").split())
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""
-        if self._is_latin or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
+        if self._latin is not None or (end <= _NEAR and _ONE_TO_ONE.issuperset(self.raw[:end])):
             return (start, end)
         offsets = self._offsets
         while len(offsets) < end:

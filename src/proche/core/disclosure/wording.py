@@ -168,6 +168,8 @@ def quoted_list(words: tuple[str, ...], language: str) -> str:
 
 
 def _joined(parts: list[str], language: str) -> str:
+    if len(parts) == 1:
+        return parts[0]
     last = " et " if language == "fr" else " and "
     return last.join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
