@@ -3,9 +3,9 @@
 The posts are the hand-worked ones of the tests, every format and jurisdiction, told of 199 brands
 in turn, so that no two are alike; they are read, checked and written as the command does. The floor
 is the same lines read and written as JSON by Python's own module. Checked: every post gets the
-verdict worked out by hand, as fast as promised. The last row is the whole command, from its start
-to its last line, on five times as many posts, in one process. Seconds are those of one core, so
-that other work on the machine counts less; how fast that core is differs by the hour.
+verdict worked out by hand; whether as fast as promised stands beside. The last row is the whole
+command, from its start to its last line, on five times as many posts, in one process. Seconds are
+those of one core, so that other work on the machine counts less; how fast it is differs by the hour.
 """
 
 import json
@@ -59,7 +59,8 @@ def row(name: str, proche_s: float, floor_s: float, posts: int, equal: bool) -> 
         "peer_s": floor_s,
         "ratio": floor_s / proche_s,
         "target": f"≥ {PROMISED:,} posts/s, every verdict right",
-        "equal": equal and posts >= PROMISED * proche_s,
+        "equal": equal,
+        "reached": posts >= PROMISED * proche_s,
         "rate": f"{posts / proche_s:,.0f} posts/s",
     }
 
