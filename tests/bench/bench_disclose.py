@@ -5,7 +5,7 @@ in turn, so that no two are alike; they are read, checked and written as the com
 is the same lines read and written as JSON by Python's own module. Checked: every post gets the
 verdict worked out by hand; whether as fast as promised stands beside. The last row is the whole
 command, from its start to its last line, on five times as many posts, in one process. Seconds are
-those of one core, so that other work on the machine counts less; how fast it is differs by the hour.
+those of one core, so that other work on the machine counts less; its speed differs by the hour.
 """
 
 import json
