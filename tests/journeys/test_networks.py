@@ -1,11 +1,7 @@
 """A network connected by its owner, a post told by its interface, and the figures of an account
 asked of a server that turns out to be this very machine, which the server refuses."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -19,6 +15,7 @@ from tests.journeys.test_posts import (
     Picture,
     a_member_who_owes,
     beyond_the_edge,
+    done_by,
 )
 from tests.platforms.networks import STATUS, as_json, mastodon_account, mastodon_post
 from tests.platforms.site import SmallSite, small_site
@@ -38,13 +35,7 @@ print(look_again(there.reader(), Interfaces(fetcher(there), scheme="http")))
 
 
 def an_hour_passes(store: Store, there: SmallSite) -> int:
-    environment = {**os.environ, **store.site.environment, "PYTHONPATH": str(Path.cwd())}
-    environment["DJANGO_SETTINGS_MODULE"] = "proche.settings"
-    run = [sys.executable, "-c", HOURLY.format(port=there.port)]
-    done = subprocess.run(
-        run, env=environment, capture_output=True, text=True, timeout=120, check=True
-    )
-    return int(done.stdout)
+    return done_by(store, HOURLY.format(port=there.port))
 
 
 def look_of(page: Page, screenshot: Picture, name: str, audit: Audit, place: str) -> None:

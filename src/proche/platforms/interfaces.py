@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from proche.platforms.public_pages.fetching import Fetcher, NotFetched
-from proche.platforms.seen import INTERFACE, LATER, AccountSeen, Seen, State
+from proche.platforms.seen import INTERFACE, LATER, AccountSeen, Seen, State, Told
 
 JSON = ("application/json",)
 NOT_NOW = {429, 503}
@@ -115,6 +115,25 @@ def post_not_seen(refused: NotFetched) -> Seen:
         why=refused.code,
         permanent=refused.permanent,
     )
+
+
+def post_up(answer: Answer, told: Told, *, text: str) -> Seen:
+    return Seen(
+        State.UP,
+        INTERFACE,
+        answer.status,
+        text=text,
+        whole=True,
+        image_url=told.pictures[0].url if told.pictures else "",
+        wait=answer.wait,
+        answer=answer.raw,
+        told=told,
+    )
+
+
+def post_private(answer: Answer) -> Seen:
+    """Kept without the answer, which holds words that are not for everyone."""
+    return Seen(State.PRIVATE, INTERFACE, answer.status, wait=answer.wait)
 
 
 def post_without_words(

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon, lexicon
-from proche.core.disclosure.model import Link, Record, Span
+from proche.core.disclosure.model import Link, Span, Value
 from proche.core.disclosure.normalise import BrandNames, Text, brand_names, squash
 
 _TAG = re.compile(r"#([\w-]+)")
@@ -33,7 +33,7 @@ _DENYING = frozenset(
 )
 
 
-class Hit(Record, frozen=True):
+class Hit(Value, frozen=True):
     """A word of the lexicon in a text; offsets in the folded text, for order, and `span` in
     the supplied one."""
 
@@ -48,7 +48,7 @@ class Hit(Record, frozen=True):
         return self.entry.kind
 
 
-class Scope(Record, frozen=True):
+class Scope(Value, frozen=True):
     """What decides which words are looked for: the brand, the place, the language."""
 
     names: BrandNames
@@ -62,7 +62,7 @@ def scope_of(link: Link, jurisdiction: str, language: str | None) -> Scope:
     return Scope(brand_names(link), jurisdiction, words)
 
 
-class Reading(Record, frozen=True):
+class Reading(Value, frozen=True):
     """One text, read: its hits in order, and what stands around them."""
 
     text: Text

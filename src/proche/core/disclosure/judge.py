@@ -1,14 +1,14 @@
 """What one disclosure is worth: its words, for this kind of link, in this language."""
 
 from proche.core.disclosure.hits import Hit, Reading
-from proche.core.disclosure.model import SEVERITY, Link, Record
+from proche.core.disclosure.model import SEVERITY, Link, Value
 from proche.core.disclosure.wording import Issue
 
 _WORD_RULE = {"UK": "D-WORD-7", "NZ": "D-WORD-7", "FR": "D-WORD-8", "DE": "D-WORD-9"}
 _UNDERSTATING = ("GIFT", "EVENT", "PERK")
 
 
-class Case(Record, frozen=True):
+class Case(Value, frozen=True):
     """What a disclosure is judged against."""
 
     link: Link
@@ -19,7 +19,7 @@ class Case(Record, frozen=True):
     perks_unnamed: bool = False
 
 
-class Candidate(Record, frozen=True):
+class Candidate(Value, frozen=True):
     """One hit with every issue it has where it stands."""
 
     hit: Hit

@@ -22,7 +22,7 @@ KINDS = ("gift", "exchange", "paid", "invitation", "affiliate", "relation", "non
 PERKS = ("travel", "lodging", "meal")
 
 
-class Record(Struct, frozen=True, gc=False):
+class Value(Struct, frozen=True, gc=False):
     """As fixed as a frozen dataclass and made ten times as fast: a check makes thirty of them.
     They hold no cycle, so that no garbage is looked for among them."""
 
@@ -40,7 +40,7 @@ def unknown_value(name: str, known: tuple[str, ...]) -> Sentence:
     return field_refused(name, f"l’un de\u00a0: {choices}", f"one of: {choices}")
 
 
-class Frame(Record, frozen=True):
+class Frame(Value, frozen=True):
     """What is written on one story frame, video segment or image."""
 
     text: str
@@ -48,14 +48,14 @@ class Frame(Record, frozen=True):
     names_brand: bool = True
 
 
-class Spoken(Record, frozen=True):
+class Spoken(Value, frozen=True):
     """One line of the transcript, `at` seconds from the start."""
 
     at: float
     text: str
 
 
-class Facts(Record, frozen=True, forbid_unknown_fields=True):
+class Facts(Value, frozen=True, forbid_unknown_fields=True):
     """What a person or another part knows of the post. None: nobody said, so nothing is judged."""
 
     earlier_disclosed: bool | None = None
@@ -80,7 +80,7 @@ class Facts(Record, frozen=True, forbid_unknown_fields=True):
 NO_FACTS = Facts()
 
 
-class Post(Record, frozen=True):
+class Post(Value, frozen=True):
     """A post as supplied. `None` for caption, frames or transcript: nobody supplied it;
     empty: it was looked at and holds nothing."""
 
@@ -99,7 +99,7 @@ class Post(Record, frozen=True):
     facts: Facts = NO_FACTS
 
 
-class Link(Record, frozen=True, cache_hash=True):
+class Link(Value, frozen=True, cache_hash=True):
     """The link between the author and the brand, as the exchange knows it."""
 
     kind: str
@@ -116,7 +116,7 @@ class Link(Record, frozen=True, cache_hash=True):
         return self.obligation or self.kind in ("paid", "exchange")
 
 
-class Wording(Record, frozen=True):
+class Wording(Value, frozen=True):
     title: str
     detail: str
 
@@ -128,7 +128,7 @@ class Wording(Record, frozen=True):
 Span = tuple[int, int]
 
 
-class Finding(Record, frozen=True):
+class Finding(Value, frozen=True):
     """One rule that applies to the post, in words for its author.
 
     `where` names the text the spans are offsets of: "caption", "warning", "frame 2",
@@ -158,7 +158,7 @@ class Finding(Record, frozen=True):
         return self.suggestion_en if language.startswith("en") else self.suggestion_fr
 
 
-class Check(Record, frozen=True):
+class Check(Value, frozen=True):
     """The worst verdict, every finding (worst first), why a disclosure is due at all, and
     what nobody supplied: no verdict speaks for what is in `not_seen`."""
 

@@ -21,8 +21,8 @@ from proche.core.disclosure.model import (
     Frame,
     Link,
     Post,
-    Record,
     Spoken,
+    Value,
     field_refused,
     unknown_value,
 )
@@ -34,23 +34,23 @@ _Seconds = Annotated[float, Meta(ge=0)]
 _Texts = tuple[str, ...]
 
 
-class _Frame(Record, frozen=True):
+class _Frame(Value, frozen=True):
     text: str | None = None
     seconds: _Seconds | None = None
     names_brand: bool | None = None
 
 
-class _Spoken(Record, frozen=True):
+class _Spoken(Value, frozen=True):
     text: str
     at: _Seconds | None = None
 
 
-class _Brand(Record, frozen=True):
+class _Brand(Value, frozen=True):
     name: str
     aliases: _Texts | None = None
 
 
-class _Link(Record, frozen=True):
+class _Link(Value, frozen=True):
     kind: str
     brand: _Brand
     obligation: bool | None = None
@@ -58,7 +58,7 @@ class _Link(Record, frozen=True):
     required_words: _Texts | None = None
 
 
-class Supplied(Record, frozen=True):
+class Supplied(Value, frozen=True):
     """One record as it comes. Null is what nobody supplied; unknown fields are left alone."""
 
     platform: str

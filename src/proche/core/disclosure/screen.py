@@ -16,14 +16,14 @@ from proche.core.disclosure.judge import (
     unclear_issues,
     word_issues,
 )
-from proche.core.disclosure.model import Frame, Record, Spoken
+from proche.core.disclosure.model import Frame, Spoken, Value
 from proche.core.disclosure.platforms import LIVE_REPEAT, SHOWN_FOR, VOICE_BY
 from proche.core.disclosure.wording import Issue
 
 _INSIDE = ("CA", "US")
 
 
-class Seen(Record, frozen=True):
+class Seen(Value, frozen=True):
     """One frame or one line of speech, read."""
 
     reading: Reading

@@ -12,8 +12,8 @@ from proche.core.disclosure.model import (
     Finding,
     Link,
     Post,
-    Record,
     Span,
+    Value,
     Wording,
 )
 from proche.core.disclosure.platforms import read_toml
@@ -27,7 +27,7 @@ _BRAND, _WORDS = "\uf8f0", "\uf8f1"
 _SAYS = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}
 
 
-class Issue(Record, frozen=True):
+class Issue(Value, frozen=True):
     """A rule that applies, with what its sentences need; the text is made only for the
     issues that are kept."""
 
@@ -44,7 +44,7 @@ class Issue(Record, frozen=True):
         return severity_of(self.rule, self.case)
 
 
-class _Template(Record, frozen=True):
+class _Template(Value, frozen=True):
     """Title, detail and suggestion of a rule, the brand and the words quoted still to come."""
 
     parts: tuple[str, ...]

@@ -5,12 +5,12 @@ from proche.core.disclosure.caption import names_affiliation
 from proche.core.disclosure.hits import Hit, Reading, read, scope_of
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
-from proche.core.disclosure.model import Link, Post, Record
+from proche.core.disclosure.model import Link, Post, Value
 from proche.core.disclosure.perks import unnamed_perks
 from proche.core.disclosure.platforms import FAMILY_OF
 
 
-class Work(Record, frozen=True):
+class Work(Value, frozen=True):
     post: Post
     link: Link
     family: str

@@ -18,6 +18,8 @@ from proche.platforms.interfaces import (
     object_in,
     objects_in,
     post_not_seen,
+    post_private,
+    post_up,
     post_without_words,
     text_in,
 )
@@ -78,21 +80,9 @@ def _absent(fetcher: Fetcher, base: str, did: str, answer: Answer) -> Seen:
 
 def _seen(answer: Answer, view: Mapping[str, Any]) -> Seen:
     if asked_to_sign_in(object_in(view, "author")):
-        # Kept without the answer, which holds words that are not for everyone.
-        return Seen(State.PRIVATE, INTERFACE, answer.status, wait=answer.wait)
+        return post_private(answer)
     text = text_in(object_in(view, "record"), "text")
-    told = _told(view)
-    return Seen(
-        State.UP,
-        INTERFACE,
-        answer.status,
-        text=text,
-        whole=True,
-        image_url=told.pictures[0].url if told.pictures else "",
-        wait=answer.wait,
-        answer=answer.raw,
-        told=told,
-    )
+    return post_up(answer, _told(view), text=text)
 
 
 def read(raw: bytes) -> Told | None:

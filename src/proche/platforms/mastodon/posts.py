@@ -16,6 +16,8 @@ from proche.platforms.interfaces import (
     object_in,
     objects_in,
     post_not_seen,
+    post_private,
+    post_up,
     post_without_words,
     text_in,
 )
@@ -55,22 +57,11 @@ def _seen(answer: Answer, place: Place) -> Seen:
     if text_in(status, "id") != place.number or "content" not in status:
         return post_without_words(answer, why="nothing")
     if text_in(status, "visibility") not in FOR_EVERYONE:
-        # Kept without the answer, which holds words that are not for everyone.
-        return Seen(State.PRIVATE, INTERFACE, answer.status, wait=answer.wait)
+        return post_private(answer)
     told = _told(status)
     if status.get("reblog") or (place.name and told.author.casefold() != place.name.casefold()):
         return post_without_words(answer, why="author")
-    return Seen(
-        State.UP,
-        INTERFACE,
-        answer.status,
-        text=told.spelled_out,
-        whole=True,
-        image_url=told.pictures[0].url if told.pictures else "",
-        wait=answer.wait,
-        answer=answer.raw,
-        told=told,
-    )
+    return post_up(answer, told, text=told.spelled_out)
 
 
 def read(raw: bytes) -> Told | None:
