@@ -199,10 +199,10 @@ def test_every_table_that_points_at_a_person_was_thought_of() -> None:
 
 
 def test_the_copy_holds_nobody_else(cast: Cast) -> None:
-    mine, other = somebody(cast), who_agreed(cast.programme, given_name="Bao", family_name="Tran")
-    feedback(an_exchange(other), "Secret de Bao.")
+    mine, other = somebody(cast), who_agreed(cast.programme, given_name="Marie-Soleil")
+    feedback(an_exchange(other), "Secret de Marie-Soleil.")
     text = json.dumps(own_data(mine), cls=DjangoJSONEncoder, ensure_ascii=False)
-    assert "Bao" not in text
+    assert "Marie-Soleil" not in text
     assert other.email not in text
 
 
