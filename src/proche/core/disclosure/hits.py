@@ -115,16 +115,20 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
 
 def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> list[Hit]:
     words, hits = scope.words, []
+    known = words.words & present
+    if not known:
+        return hits
     tried: set[str] = set()
-    for word in words.words & present:
+    for word in known:
         for entry in words.by_word[word]:
             phrases = entry.phrases if text.places else entry.nameless
             if phrases and entry.id not in tried and (spoken or not entry.spoken):
                 tried.add(entry.id)
-                hits += _phrase_hits(text, entry, phrases)
+                if not (entry.beside and entry.beside.isdisjoint(present)):
+                    hits += _phrase_hits(text, entry, phrases)
     # Most of these words stand in hashtags, which head nothing.
     covered = text.covered
-    for word in words.opening_words & present:
+    for word in words.opening_words & known:
         if covered.count(word) > covered.count(f"#{word}"):
             return hits + _heading_hits(text, words)
     return hits

@@ -37,6 +37,8 @@ class Entry:
     rule: str
     spoken: bool
     not_in_english: bool
+    beside: frozenset[str]
+    """One of them must stand in a text too for a phrase to; empty: nothing more is needed."""
     phrases: re.Pattern[str] | None
     nameless: re.Pattern[str] | None
     """Of the phrases, those that name no brand: all that may stand where none is named."""
@@ -44,7 +46,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One of `words` must stand in a text for a phrase to, of `opening_words` for a heading."""
+    """One of `words` must stand in a text for a phrase or a heading to, of `opening_words` for a
+    heading."""
 
     tags: dict[str, tuple[Entry, ...]]
     by_word: dict[str, tuple[Entry, ...]]
@@ -84,6 +87,7 @@ def _entry(row: dict[str, Any]) -> Entry:
         rule=row.get("rule", "D-WORD-1"),
         spoken=row.get("spoken", False),
         not_in_english=row.get("not_in_english", False),
+        beside=frozenset(row.get("beside", ())),
         phrases=_phrases(phrases),
         nameless=_phrases([phrase for phrase in phrases if "{X}" not in phrase]),
     )
@@ -109,9 +113,10 @@ def lexicon(jurisdiction: str, *, english: bool) -> Lexicon:
         entry = _entries()[row["id"]]
         for tag in row.get("tags", ()):
             tags[tag] = (*tags.get(tag, ()), entry)
-        for word in row.get("on", ()) if entry.phrases else ():
+        for word in row.get("on", ()):
             by_word[word] = (*by_word.get(word, ()), entry)
     opening = [row for row in read if "headings" in row]
+    opening_words = frozenset(word for row in opening for word in row["on"])
     branded = {
         role: _made(f"branded-{language}", "BRANDED", language)
         for language, roles in document["branded"].items()
@@ -125,8 +130,8 @@ def lexicon(jurisdiction: str, *, english: bool) -> Lexicon:
         branded=branded,
         team=_made("team", "AMBIGUOUS", None, "D-WORD-4"),
         thanks=_entries()["thanks"],
-        words=frozenset(by_word),
-        opening_words=frozenset(word for row in opening for word in row["on"]),
+        words=opening_words.union(by_word),
+        opening_words=opening_words,
     )
 
 

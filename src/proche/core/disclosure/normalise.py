@@ -57,8 +57,7 @@ _TABLE = _Folding()
 _LATIN = {chr(code): folded for code in range(256) if _is_even(folded := _fold(chr(code)))}
 _LATIN_PARTS = re.compile(f"([{re.escape(''.join(_LATIN))}]+)")
 _FOLDED = bytes(ord(_LATIN.get(chr(code), " ")) for code in range(256))
-_WORD = re.compile(r"\w+")
-_SPACED = bytes(code if _WORD.match(chr(code)) else ord(" ") for code in _FOLDED)
+_SPACED = bytes(code if re.match(r"\w", chr(code)) else ord(" ") for code in _FOLDED)
 
 
 def fold(text: str) -> str:
@@ -146,10 +145,10 @@ class Text:
         self._read = 0
 
     def words(self) -> set[str]:
-        """Every word of it, folded; the brand's too."""
-        if self._latin is None:
-            return set(_WORD.findall(self.folded))
-        return set(self._latin.translate(_SPACED).decode("latin-1").split())
+        """Every word of it, folded; the brand's too. A letter that is not Latin parts words, so
+        that there may be some more than a reader sees, and never fewer."""
+        latin = self._latin or self.folded.encode("latin-1", "replace")
+        return set(latin.translate(_SPACED).decode("latin-1").split())
 
     def span(self, start: int, end: int) -> Span:
         """Offsets in `raw` of the folded characters from `start` to `end`."""

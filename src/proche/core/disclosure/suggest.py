@@ -6,23 +6,39 @@ from proche.core.disclosure.model import Link
 from proche.core.disclosure.platforms import read_toml
 
 
-@lru_cache(maxsize=4096)
 def suggest(link: Link, language: str, *, jurisdiction: str = "CA") -> str:
     """One line in French or English, two for "bilingual"; "" when there is no link.
 
     In France and Germany the line opens with the word the law or the courts ask for.
     """
-    if link.kind == "none":
-        return ""
-    if language == "bilingual":
-        return "\n".join(suggest(link, one, jurisdiction=jurisdiction) for one in ("fr", "en"))
-    language = language[:2].lower()
+    around = suggested_around(link.kind, link.obligation, link.perks, language, jurisdiction)
+    return named(link).join(around)
+
+
+def named(link: Link) -> str:
+    return " ".join(link.brand_name.split())
+
+
+@lru_cache(maxsize=4096)
+def suggested_around(
+    kind: str, obligation: bool, perks: tuple[str, ...], language: str, jurisdiction: str
+) -> tuple[str, ...]:
+    """What stands around the brand's name: all that does not differ from brand to brand."""
+    if kind == "none":
+        return ("",)
+    languages = ("fr", "en") if language == "bilingual" else (language[:2].lower(),)
+    lines = [_line(kind, obligation, perks, one, jurisdiction) for one in languages]
+    return tuple("\n".join(lines).split("{X}"))
+
+
+def _line(
+    kind: str, obligation: bool, perks: tuple[str, ...], language: str, jurisdiction: str
+) -> str:
     if language not in ("fr", "en", "de"):
         language = "en"
     lead, tag = _lead(language, jurisdiction)
-    texts = read_toml("suggestions.toml")
-    sentence = texts[_sentence_of(link)][language].format(X=" ".join(link.brand_name.split()))
-    return " ".join(filter(None, [lead, sentence, _perks(link, language), tag]))
+    sentence = read_toml("suggestions.toml")[_sentence_of(kind, obligation)][language]
+    return " ".join(filter(None, [lead, sentence, _perks(kind, perks, language), tag]))
 
 
 def _lead(language: str, jurisdiction: str) -> tuple[str, str]:
@@ -31,17 +47,17 @@ def _lead(language: str, jurisdiction: str) -> tuple[str, str]:
     return texts["lead"][asked], texts["tag"][asked]
 
 
-def _sentence_of(link: Link) -> str:
-    if link.obligation and link.kind == "gift":
+def _sentence_of(kind: str, obligation: bool) -> str:
+    if obligation and kind == "gift":
         return "exchange"
-    if link.obligation and link.kind == "invitation":
+    if obligation and kind == "invitation":
         return "invitation-owed"
-    return link.kind
+    return kind
 
 
-def _perks(link: Link, language: str) -> str:
-    paid = [perk for perk in ("travel", "lodging") if perk in link.perks]
-    if link.kind != "invitation" or not paid:
+def _perks(kind: str, perks: tuple[str, ...], language: str) -> str:
+    paid = [perk for perk in ("travel", "lodging") if perk in perks]
+    if kind != "invitation" or not paid:
         return ""
     words = read_toml("suggestions.toml")["perks"][language]
     return str(words["both" if len(paid) == 2 else paid[0]])

@@ -17,13 +17,11 @@ from proche.core.disclosure.model import (
     Wording,
 )
 from proche.core.disclosure.platforms import read_toml
-from proche.core.disclosure.suggest import suggest
+from proche.core.disclosure.suggest import named, suggested_around
 from proche.core.results import Sentence
 
 _UNCLEAR = {"D-WORD-1", "D-WORD-6"}
 _LANGUAGES = ("fr", "en")
-# Marks in a half-made template; private characters no folded text or sentence holds.
-_BRAND, _WORDS = "\uf8f0", "\uf8f1"
 _SAYS = {"fr": ("ne dit", "ne disent"), "en": ("does", "do")}
 
 
@@ -44,11 +42,14 @@ class Issue(Value, frozen=True):
         return severity_of(self.rule, self.case)
 
 
-class _Template(Value, frozen=True):
-    """Title, detail and suggestion of a rule, the brand and the words quoted still to come."""
+class _Told(Value, frozen=True):
+    """A rule's row, all said but the brand: `around` is what stands around its name in the title,
+    the detail and the suggestion, in French and then in English."""
 
-    parts: tuple[str, ...]
-    quotes: bool
+    verdict: str
+    source: str
+    since: str
+    around: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -61,24 +62,25 @@ def severity_of(rule: str, case: str) -> int:
     return SEVERITY[rules()[rule, case]["verdict"]]
 
 
-@lru_cache(maxsize=8192)
 def finding(issue: Issue, link: Link, jurisdiction: str) -> Finding:
-    row = rules()[issue.rule, issue.case]
-    french, english = _templates(issue, link, jurisdiction)
-    title_fr, detail_fr, paste_fr = _told(french, "fr", issue, link.brand_name)
-    title_en, detail_en, paste_en = _told(english, "en", issue, link.brand_name)
+    told = _told(
+        (issue.rule, issue.case, issue.words, issue.frame, issue.perks),
+        (link.kind, link.obligation, link.perks, jurisdiction),
+    )
+    brand = named(link)
+    title_fr, detail_fr, paste_fr, title_en, detail_en, paste_en = map(brand.join, told.around)
     return Finding(
-        rule=issue.rule,
-        verdict=row["verdict"],
-        fr=Wording(title_fr, detail_fr),
-        en=Wording(title_en, detail_en),
-        suggestion_fr=paste_fr,
-        suggestion_en=paste_en,
-        source=row["source"],
-        since=row["since"],
-        where=issue.where,
-        spans=issue.spans,
-        words=issue.words,
+        issue.rule,
+        told.verdict,
+        Wording(title_fr, detail_fr),
+        Wording(title_en, detail_en),
+        paste_fr,
+        paste_en,
+        told.source,
+        told.since,
+        issue.where,
+        issue.spans,
+        issue.words,
     )
 
 
@@ -116,48 +118,35 @@ def _together(one: Finding, other: Finding) -> Finding:
     )
 
 
-def _told(template: _Template, language: str, issue: Issue, brand: str) -> list[str]:
-    texts = [part.replace(_BRAND, brand) for part in template.parts]
-    if template.quotes:
-        words = quoted_list(issue.words, language)
-        texts = [text.replace(_WORDS, words) for text in texts]
-    return texts
-
-
-def _templates(issue: Issue, link: Link, jurisdiction: str) -> tuple[_Template, ...]:
-    several = len(issue.words) > 1
-    shape = (issue.rule, issue.case, several, issue.frame, issue.perks)
-    return _made(shape, link.kind, link.obligation, link.perks, jurisdiction)
-
-
 @lru_cache(maxsize=4096)
-def _made(
-    shape: tuple[str, str, bool, int, tuple[str, ...]],
-    kind: str,
-    obligation: bool,
-    perks: tuple[str, ...],
-    jurisdiction: str,
-) -> tuple[_Template, ...]:
-    """All but the brand and the words quoted, which differ from post to post."""
-    rule, case, several, frame, missing = shape
+def _told(
+    issue: tuple[str, str, tuple[str, ...], int, tuple[str, ...]],
+    due: tuple[str, bool, tuple[str, ...], str],
+) -> _Told:
+    rule, case, words, frame, missing = issue
+    kind, obligation, perks, jurisdiction = due
     row, document = rules()[rule, case], read_toml("rules.toml")
-    nameless = Link(kind, _BRAND, (), obligation, perks)
-    made = []
+    around = []
     for language in _LANGUAGES:
         unnamed = [document["perks"][perk][language] for perk in PERKS if perk in missing]
+        paste = suggested_around(kind, obligation, perks, language, jurisdiction)
         values = {
-            "brand": _BRAND,
-            "words": _WORDS,
-            "say": _SAYS[language][several],
+            "words": quoted_list(words, language),
+            "say": _SAYS[language][len(words) > 1],
             "unsaid": document["unsaid"].get(kind, {"fr": "", "en": ""})[language],
             "frame": str(frame + 1),
             "missing_perks": _joined(unnamed, language),
-            "paste": suggest(nameless, language, jurisdiction=jurisdiction),
         }
-        parts = (row[f"{part}_{language}"] for part in ("title", "detail", "suggestion"))
-        told = tuple(part.format_map(values).strip() for part in parts)
-        made.append(_Template(told, quotes=any(_WORDS in part for part in told)))
-    return tuple(made)
+        for part in ("title", "detail", "suggestion"):
+            text = row[f"{part}_{language}"].replace("{paste}", "{brand}".join(paste))
+            around.append(_around(text, values))
+    return _Told(row["verdict"], row["source"], row["since"], tuple(around))
+
+
+def _around(text: str, values: dict[str, str]) -> tuple[str, ...]:
+    # Parted before it is filled: the words quoted may hold anything.
+    first, *others = (piece.format_map(values) for piece in text.split("{brand}"))
+    return tuple([first.lstrip(), *others[:-1], others[-1].rstrip()] if others else [first.strip()])
 
 
 def quoted_list(words: tuple[str, ...], language: str) -> str:
