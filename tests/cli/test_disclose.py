@@ -1,6 +1,7 @@
 """`proche disclose` as scripts call it: line in, line out, and a broken one stops nothing."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,32 @@ def test_the_command_starts_without_the_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_whoever_writes_into_a_pipe_is_answered_before_the_next_line() -> None:
+    command = [sys.executable, "-c", "from proche.cli import main; main()", "disclose", "--json"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as asked:
+        assert asked.stdin
+        assert asked.stdout
+        for line, verdict in ((GOOD, "OK"), (BAD, "MISSING")):
+            asked.stdin.write(f"{line}\n".encode())
+            asked.stdin.flush()
+            assert json.loads(asked.stdout.readline())["verdict"] == verdict
+        asked.stdin.close()
+    assert asked.returncode == 0
+
+
+def test_among_many_lines_each_broken_one_is_told_by_its_number_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    lines = [post(str(number), "Mes pointes @sapinelle") for number in range(1, 161)]
+    for number in (1, 50, 51, 120):
+        lines[number - 1] = "{"
+    lines[59] = ""
+    path.write_text("\n".join(lines), encoding="utf-8")
+    result = proche(path, "--json")
+    assert result.exit_code == 1
+    assert [one["id"] for one in documents(result)] == [
+        str(number) for number in range(1, 161) if number not in (1, 50, 51, 60, 120)
+    ]
+    told = re.findall(r"ligne (\d+)", result.stderr)
+    assert told == ["1", "50", "51", "120"]

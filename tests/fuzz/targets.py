@@ -24,7 +24,7 @@ from proche.core.disclosure import (
     Post,
     Spoken,
     check,
-    check_line,
+    check_lines,
     check_record,
     read_transcript,
 )
@@ -38,7 +38,8 @@ NAMES = BrandNames(BRAND)
 
 def line(data: bytes) -> None:
     """One line of `proche disclose`: answered as what Python reads of it, checked, written."""
-    checked = answered(lambda: check_line(data))
+    [answer] = check_lines([data])
+    checked = None if isinstance(answer, InputRefused) else answer
     with suppress(ValueError, RecursionError):
         record = json.loads(data, parse_constant=finite, parse_float=finite)
         assert checked == answered(lambda: check_record(record))

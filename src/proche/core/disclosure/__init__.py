@@ -1,7 +1,7 @@
 """Does a post say what links its author to the brand, early and clearly enough?"""
 
 from proche.core.disclosure.brief import words_taken_for_it
-from proche.core.disclosure.check import check, strictest, words_suffice
+from proche.core.disclosure.check import check, check_all, strictest, words_suffice
 from proche.core.disclosure.model import (
     JURISDICTIONS,
     KINDS,
@@ -18,7 +18,7 @@ from proche.core.disclosure.model import (
     Wording,
 )
 from proche.core.disclosure.platforms import FORMATS, PLATFORMS, fold_of
-from proche.core.disclosure.record import check_line, check_record
+from proche.core.disclosure.record import check_lines, check_record
 from proche.core.disclosure.signs import Sign, signs_of_commerce
 from proche.core.disclosure.suggest import suggest
 from proche.core.disclosure.transcript import read_transcript
@@ -42,7 +42,8 @@ __all__ = [
     "Spoken",
     "Wording",
     "check",
-    "check_line",
+    "check_all",
+    "check_lines",
     "check_record",
     "fold_of",
     "read_transcript",

@@ -114,7 +114,7 @@ def _tag_entries(tag: str, scope: Scope) -> tuple[Entry, ...]:
 
 
 def _word_hits(text: Text, scope: Scope, present: set[str], *, spoken: bool) -> list[Hit]:
-    words, hits = scope.words, []
+    words, hits = scope.words, list[Hit]()
     known = words.words & present
     if not known:
         return hits

@@ -3,19 +3,20 @@
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import DecodeError, Meta, ValidationError, convert
 from msgspec.json import Decoder
 
-from proche.core.disclosure.check import check
+from proche.core.disclosure.check import check, check_all
 from proche.core.disclosure.model import (
     JURISDICTIONS,
     KINDS,
     NO_FACTS,
     PERKS,
+    Check,
     Facts,
     Finding,
     Frame,
@@ -102,35 +103,65 @@ _EXPECTED = {
 }
 
 
-def check_line(line: bytes) -> dict[str, Any]:
-    """Check one line of JSON Lines; raises InputRefused naming the field that cannot be read."""
+class _Given(Value, frozen=True):
+    id: Any
+    post: Post
+    link: Link
+
+
+Answer = dict[str, Any]
+
+
+def check_lines(lines: Sequence[bytes]) -> list[Answer | InputRefused]:
+    """Check lines of JSON Lines, in order; some tens at once are a quarter faster than one by one.
+
+    One that cannot be read gives its refusal, naming the field, in place of an answer.
+    """
+    read = [_read_line(line) for line in lines]
+    given = [one for one in read if isinstance(one, _Given)]
+    checks = iter(check_all([(one.post, one.link) for one in given]))
+    return [_answer(one, next(checks)) if isinstance(one, _Given) else one for one in read]
+
+
+def check_record(record: Mapping[str, Any]) -> Answer:
+    """Check one record; raises InputRefused naming the field that cannot be read."""
+    given = _converted(record)
+    return _answer(given, check(given.post, given.link))
+
+
+def _read_line(line: bytes) -> _Given | InputRefused:
     try:
-        supplied = _decode(line)
+        return _given(_decode(line))
+    except InputRefused as refused:
+        return refused
     except ValidationError as error:
-        raise _refused(error) from error
+        return _refused(error)
     except (DecodeError, UnicodeDecodeError, RecursionError):
         # Half a surrogate pair, or a byte order mark: for Python to read, or to refuse.
-        return check_record(_read_slowly(line))
-    return _checked(supplied)
+        try:
+            return _converted(_read_slowly(line))
+        except InputRefused as refused:
+            return refused
 
 
-def check_record(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Check one record; raises InputRefused naming the field that cannot be read."""
+def _converted(record: Mapping[str, Any]) -> _Given:
     try:
-        return _checked(convert(record, Supplied))
+        return _given(convert(record, Supplied))
     except ValidationError as error:
         raise _refused(error) from error
 
 
-def _checked(supplied: Supplied) -> dict[str, Any]:
-    post, link = _post(supplied), _link(supplied.link)
-    result = check(post, link)
-    language = result.language or post.language or "fr"
+def _given(supplied: Supplied) -> _Given:
+    return _Given(supplied.id, _post(supplied), _link(supplied.link))
+
+
+def _answer(given: _Given, result: Check) -> Answer:
+    language = result.language or given.post.language or "fr"
     return {
-        "id": supplied.id,
+        "id": given.id,
         "verdict": result.verdict,
         "findings": [_told(found, language) for found in result.findings],
-        "suggestion": "" if result.verdict == "OK" else suggest(link, language),
+        "suggestion": "" if result.verdict == "OK" else suggest(given.link, language),
         "not_seen": [sentence.code.removeprefix("not_seen_") for sentence in result.not_seen],
     }
 
