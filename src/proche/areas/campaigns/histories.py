@@ -28,7 +28,7 @@ def histories(programme: Programme, *, today: date | None = None) -> dict[int, H
 def _history(asked: dict[str, Any], kept: "_Kept", day: date) -> History:
     return History(
         asks_this_quarter=asked["quarter"],
-        months_since_last_ask=_months(asked["last"].date(), day),
+        months_since_last_ask=_months(timezone.localdate(asked["last"]), day),
         recent_brands=tuple(kept.brands),
         owed=kept.owed,
         posted=kept.posted,
@@ -79,5 +79,5 @@ def _agreed(programme: Programme, day: date) -> dict[int, _Kept]:
     for person_id, name, _brand, last, owed, posted in rows:
         kept = found[person_id]
         kept.owed, kept.posted = kept.owed + owed, kept.posted + posted
-        kept.brands.append((name, _months(last.date(), day)))
+        kept.brands.append((name, _months(timezone.localdate(last), day)))
     return found
