@@ -5,13 +5,19 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.spark"]
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
 # The same examples every time, however busy the machine: a red run means a change.
-settings.register_profile("proche", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "proche",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("proche")
 
 
