@@ -240,9 +240,9 @@ def test_three_confirmations_at_most_go_to_an_address(cast: Cast) -> None:
     assert kinds_sent(person) == ["confirm_email"] * 3
 
 
-def test_two_questions_asked_at_once_both_leave_and_one_sent_twice_leaves_once(cast: Cast) -> None:
+def test_two_questions_asked_within_a_minute_both_leave(cast: Cast) -> None:
     application = received(cast)
-    for question in ("Combien d’abonnés?", "Depuis quand?", "Depuis quand?"):
+    for question in ("Combien d’abonnés?", "Depuis quand?"):
         actions.ask_applicant(application, question, by=cast.strategist)
     letters = application.person.messages.filter(kind="application_question").order_by("pk")
     assert ["abonnés?" in letter.body for letter in letters] == [True, False]

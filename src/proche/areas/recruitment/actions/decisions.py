@@ -112,7 +112,7 @@ def ask_applicant(application: Application, text: str, *, by: User) -> None:
     if not asked:
         raise Refusal(_("Write the question: the person reads it."), code="no_question")
     # A form sent twice is one letter, two questions of one minute are two.
-    mark = f"{timezone.localdate():%Y%m%d}:{crc32(asked.encode()):08x}"
+    mark = f"{timezone.now():%Y%m%d%H%M}:{crc32(asked.encode()):08x}"
     send(
         application.person.programme,
         "application_question",
