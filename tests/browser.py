@@ -23,12 +23,21 @@ import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.checks.machine import chromium
 
 FIRST_ROWS = "_test_serialized_contents"
 SERVES_WITHIN = 90.0
+# Of a page, in milliseconds, for what it does and what is expected of it: other work may slow it.
+PATIENCE = 15_000
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -186,6 +195,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     executable = chromium()
     if not executable:
         pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps a loop in this thread. Django then refuses the database to a test, and gives
     # it another connection, which must know the first rows as the one before it did.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -205,7 +215,7 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def open_one(on: Site, **options: Any) -> BrowserContext:
         context = browser.new_context(**{"base_url": on.url, "locale": "fr-CA", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

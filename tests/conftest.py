@@ -1,20 +1,23 @@
 """What every test may use."""
 
+import time
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
-from hypothesis import settings
-
-from proche.locale import compile_catalogues
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.spark"]
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
-compile_catalogues()
-
 # The same examples every time, however busy the machine: a red run means a change.
-settings.register_profile("proche", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "proche",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("proche")
 
 
@@ -31,6 +34,14 @@ def _nothing_remembered() -> None:
     """What a process keeps in memory for a few seconds is not another test's."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture
+def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`time.time` says the same moment all through the test: where seconds count, a pause of the
+    machine is no time that somebody took."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,4 +18,8 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 
+from proche.locale import compile_catalogues  # noqa: E402
 from proche.settings import *  # noqa: E402, F403
+
+# Before Django reads them, which it does once: a test never sees the words of an older catalogue.
+compile_catalogues()

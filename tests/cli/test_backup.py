@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -159,7 +160,7 @@ def test_what_is_not_a_whole_backup_is_refused_and_nothing_changes(
     cut = tmp_path / "cut.tar.gz"
     cut.write_bytes(whole.read_bytes()[:-400])
     noise = tmp_path / "noise.tar.gz"
-    noise.write_bytes(os.urandom(100_000))
+    noise.write_bytes(random.Random(7).randbytes(100_000))
     outside = packed(tmp_path / "outside.tar.gz", proche__json=label(), **{"../escaped": b"x"})
     for file in (cut, noise, outside, tmp_path / "absent.tar.gz"):
         done = run("restore", str(file), "--yes")
@@ -193,7 +194,7 @@ def test_a_damaged_database_is_refused(run: Run, tmp_path: Path) -> None:
         copy.execute("CREATE TABLE one (a TEXT)")
         copy.executemany("INSERT INTO one VALUES (?)", [("x" * 900,)] * 50)
     content = bytearray(page.read_bytes())
-    content[5000:9000] = os.urandom(4000)
+    content[5000:9000] = random.Random(7).randbytes(4000)
     file = packed(tmp_path / "other.tar.gz", proche__json=label(), database=bytes(content))
     done = run("restore", str(file))
     assert done.returncode == 1

@@ -6,13 +6,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser import Site
 from tests.journeys.test_bank import DESK, PHONE, Audit, Picture, look
 from tests.journeys.test_every_page import STRATEGIST, address_of, sign_in
-from tests.journeys.test_whole_way import TODAY
 
 pytestmark = pytest.mark.journey
 WORDS = {
@@ -100,8 +100,8 @@ def height_of(field: object) -> float:
 def write_it_for_good(page: Page, audit: Audit, picture: Picture) -> None:
 
     page.locator("[name=quantity]").fill("6")
-    page.locator("[name=starts_on]").fill(TODAY.isoformat())
-    page.locator("[name=ends_on]").fill((TODAY + timedelta(days=30)).isoformat())
+    page.locator("[name=starts_on]").fill(timezone.localdate().isoformat())
+    page.locator("[name=ends_on]").fill((timezone.localdate() + timedelta(days=30)).isoformat())
     page.locator("[name=regions][value='01']").uncheck()
     page.locator("[name=for_children]").check()
     page.get_by_role("button", name="Garder le mandat").click()

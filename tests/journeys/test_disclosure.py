@@ -16,8 +16,6 @@ from tests.journeys.test_every_page import MEMBER, STRATEGIST, address_of, sign_
 
 Audit = Callable[[Page], list[str]]
 Picture = Callable[[Page, str], None]
-# Other work on the machine may slow an answer of the server.
-SLOW = 15_000
 PHONE = {"width": 390, "height": 844}
 EXCHANGE = (
     "SELECT o.key FROM campaigns_offer o JOIN people_person p ON p.id = o.person_id "
@@ -106,7 +104,7 @@ def _while_typing(page: Page, key: str, said: dict[str, str], audit: Audit) -> N
     page.goto(f"/moi/echanges/{key}/verifier/")
     page.locator("[name=caption]").fill(f"#collab {said['sentence']}")
     # Nothing was sent by hand: the reading and the fold came while typing.
-    expect(page.get_by_text(said["paste"])).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(said["paste"])).to_be_visible()
     expect(page.locator(".fold")).to_be_visible()
     expect(page.locator(".past-fold")).not_to_be_empty()
     page.get_by_role("button", name=said["copy"]).click()
@@ -128,7 +126,7 @@ def _files_of_a_story(page: Page, said: dict[str, str], audit: Audit, folder: Pa
     page.locator("[name=images]").set_input_files(picture)
     page.locator("[name=subtitles]").set_input_files(subtitles)
     page.get_by_role("button", name=said["read"]).click()
-    expect(page.locator(".frames img")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".frames img")).to_be_visible()
     expect(page.locator("[name=said]")).to_have_value("0:02 Bonjour!")
     well(page, audit)
 
@@ -138,9 +136,9 @@ def _say_it_on_the_image(page: Page, said: dict[str, str], audit: Audit, languag
     page.locator("[name=place]").select_option("instagram/story")
     page.locator("select[name=language]").select_option(language)
     page.get_by_label(said["frame"]).fill("…")
-    expect(page.locator("#reading .is-stop")).not_to_have_count(0, timeout=SLOW)
+    expect(page.locator("#reading .is-stop")).not_to_have_count(0)
     page.get_by_label(said["frame"]).fill("#pub" if language == "fr" else "#ad")
-    expect(page.locator("#reading .is-stop")).to_have_count(0, timeout=SLOW)
+    expect(page.locator("#reading .is-stop")).to_have_count(0)
     well(page, audit)
 
 
@@ -170,7 +168,7 @@ def _several_posts(
     well(page, audit)
     page.locator("[name=several-file]").set_input_files(export)
     page.get_by_role("button", name=said["look at them"]).click()
-    expect(page.get_by_text(said["read posts"])).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(said["read posts"])).to_be_visible()
     expect(page.locator("[name=several-text]")).to_have_value("x" * 5_001)
     well(page, audit)
     page.emulate_media(color_scheme="dark")

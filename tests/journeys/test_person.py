@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import Site, code_in, link_in
@@ -20,7 +21,6 @@ from tests.journeys.test_every_page import STRATEGIST, address_of, sign_in
 Audit = Callable[[Page], list[str]]
 Picture = Callable[[Page, str], None]
 PHONE = {"width": 390, "height": 844}
-TODAY = datetime.now(UTC).date()
 DESK = {"width": 1280, "height": 900}
 ADDRESS = "zephirine.quatrevents@exemple.example"
 TRACES = ("Zéphirine", "Quatrevents", "zephirine.", "zeph.tisse", "bobinettes", "Sainte-Navette")
@@ -58,7 +58,7 @@ class Store:
 def a_member_of_a_year(store: Store) -> tuple[int, str]:
     """Somebody of the sample, under a name that nothing else of it holds."""
     (pk,) = store.ask(QUIET)[0]
-    joined = (TODAY - timedelta(days=400)).isoformat() + " 12:00:00"
+    joined = (timezone.localdate() - timedelta(days=400)).isoformat() + " 12:00:00"
     store.ask(
         "UPDATE people_person SET given_name = 'Zéphirine', family_name = 'Quatrevents', email = ?,"
         " joined_at = ?, own_words = 'Je tisse avec des bobinettes.', language = 'fr',"
@@ -145,7 +145,7 @@ def answer_by_the_link(
 def sleep_and_wake(page: Page, store: Store, pk: int, audit: Audit, picture: Picture) -> None:
     page.goto("/moi/donnees/")
     look(page, "break", audit, picture)
-    page.locator("[name=until]").fill((TODAY + timedelta(days=9)).isoformat())
+    page.locator("[name=until]").fill((timezone.localdate() + timedelta(days=9)).isoformat())
     page.get_by_role("button", name="Prendre une pause").click()
     expect(page.get_by_text("Vous êtes en pause jusqu’au")).to_be_visible()
     page.locator(".toast-undo").click()
@@ -156,8 +156,8 @@ def sleep_and_wake(page: Page, store: Store, pk: int, audit: Audit, picture: Pic
     look(page, "asleep", audit, picture)
     asked = "SELECT state FROM people_person WHERE id = ?"
     assert store.ask(asked, pk) == [("asleep",)]
-    today = TODAY.isoformat()
-    store.ask("UPDATE people_break SET until = ? WHERE person_id = ?", today, pk)
+    last_day = timezone.localdate().isoformat()
+    store.ask("UPDATE people_break SET until = ? WHERE person_id = ?", last_day, pk)
     store.night("content.tasks.wake")
     assert store.ask(asked, pk) == [("member",)]
 
@@ -234,7 +234,7 @@ def leave_for_good(
     team.goto("/bureau/banque/?q=quatrevent")
     assert "quatrevents" not in team.content().lower()
     assert found_in(store) != []
-    store.ask("UPDATE people_departure SET erase_on = ?", TODAY.isoformat())
+    store.ask("UPDATE people_departure SET erase_on = ?", timezone.localdate().isoformat())
     store.night("content.tasks.erase_departed")
     deadline = time.monotonic() + 30
     while (found := found_in(store)) and time.monotonic() < deadline:

@@ -3,9 +3,10 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser import Site, code_in, link_in
@@ -15,7 +16,6 @@ MEMBER = "ariane.vollant@exemple.example"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 STARTS = date(2026, 9, 7)
-TODAY = datetime.now(UTC).date()
 
 NewPage = Callable[..., Page]
 Audit = Callable[[Page], list[str]]
@@ -152,8 +152,8 @@ def write_a_brief(strategist: Walker) -> None:
         fair_value="29",
         quantity="3",
         topics="coiffure, cheveux",
-        starts_on=TODAY.isoformat(),
-        ends_on=(TODAY + timedelta(days=30)).isoformat(),
+        starts_on=timezone.localdate().isoformat(),
+        ends_on=(timezone.localdate() + timedelta(days=30)).isoformat(),
     )
     page.locator("[name=format][value=product]").check()
     page.locator("[name=exchange]").select_option("agreed")

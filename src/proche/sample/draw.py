@@ -19,7 +19,8 @@ class Draw(Random):
 
     def key(self) -> str:
         """The shape of people.models.new_key, drawn."""
-        return "".join(self.choice(KEY_LETTERS) for _ in range(12))
+        first, *rest = (self.choice(KEY_LETTERS) for _ in range(12))
+        return "".join((first if first.isalpha() else "k", *rest))
 
     def chance(self, share: float) -> bool:
         return self.random() < share

@@ -52,6 +52,18 @@ def test_asks_of_the_quarter_the_last_ask_and_brands_are_counted(cast: Cast) -> 
     }
 
 
+def test_an_evening_here_is_not_the_day_after(cast: Cast) -> None:
+    """Ten at night on October 23 is October 24 in UTC: 31 days are a month, 30 are not yet."""
+    person = PersonFactory.create(programme=cast.programme)
+    offer = asked(person, campaign_of(cast, "Sapinelle"), "2026-10-01", "accepted")
+    agreed(offer, obligation=False)
+    evening = datetime(2026, 10, 24, 2, tzinfo=UTC)
+    Offer.objects.update(sent_at=evening)
+    Exchange.objects.update(agreed_at=evening)
+    told = histories(cast.programme, today=TODAY)[person.pk]
+    assert (told.months_since_last_ask, told.recent_brands) == (1, (("Sapinelle", 1),))
+
+
 def test_a_post_counts_as_owed_once_its_day_has_come(cast: Cast) -> None:
     person = PersonFactory.create(programme=cast.programme)
     kept, late, later, free = (campaign_of(cast, name) for name in "ABCD")

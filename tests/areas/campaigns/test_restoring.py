@@ -36,7 +36,7 @@ def stopped(cast: Cast, people: int = 1, *, quantity: int = 9) -> tuple[Campaign
     offers = [an_offer(who_agreed(cast.programme), campaign) for _ in range(people)]
     Offer.objects.update(respond_by=in_days(1))
     assert stop_waves(campaign, by=cast.strategist, withdraw=True) == people
-    past = timezone.now() - timedelta(days=3)
+    past = timezone.localtime() - timedelta(days=3)
     Offer.objects.update(answered_at=past, stopped_at=past)
     return campaign, offers
 

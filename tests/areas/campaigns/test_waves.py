@@ -1,7 +1,6 @@
 """Waves: whom each one asks, when the next comes, what keeps it back, and the line before all."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -53,8 +52,6 @@ from tests.factories.campaigns import HOME, a_campaign, an_offer, who_agreed
 from tests.factories.matching import a_member, a_roster, a_shortlist
 
 State = Offer.State
-NOON = datetime.combine(timezone.localdate(), datetime.min.time(), ZoneInfo("America/Montreal"))
-NOON = NOON.replace(hour=12)
 
 
 def a_plan(**facts: object) -> PlanFacts:
@@ -84,12 +81,17 @@ def offer_of(brief: Brief, name: str) -> Offer:
     return Offer.objects.get(campaign__brief=brief, person__given_name=name)
 
 
+def noon() -> datetime:
+    """Of the day it is when a test asks: waves leave by day only."""
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def later(minutes: int = 20) -> datetime:
-    return NOON + timedelta(minutes=minutes)
+    return noon() + timedelta(minutes=minutes)
 
 
 def answered_long_ago() -> None:
-    Offer.objects.exclude(answered_at=None).update(answered_at=NOON - timedelta(hours=1))
+    Offer.objects.exclude(answered_at=None).update(answered_at=noon() - timedelta(hours=1))
 
 
 def test_a_wave_asks_as_many_as_there_are_places_in_the_order_of_the_roster(
@@ -111,13 +113,13 @@ def test_the_next_wave_leaves_once_all_have_answered_and_replaces_only_the_no(
 ) -> None:
     ask_now(brief, by=cast.strategist, **a_plan())
     accept(offer_of(brief, "Ana"), address=HOME)
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     decline(offer_of(brief, "Bao"))
     # A no can be taken back: the wave that it ends waits a little.
-    Offer.objects.filter(state=State.DECLINED).update(answered_at=NOON - timedelta(minutes=2))
-    assert (go_on(NOON), asked(brief)) == (0, ["Ana", "Bao"])
+    Offer.objects.filter(state=State.DECLINED).update(answered_at=noon() - timedelta(minutes=2))
+    assert (go_on(noon()), asked(brief)) == (0, ["Ana", "Bao"])
     answered_long_ago()
-    assert (go_on(NOON), go_on(NOON), go_on(NOON)) == (1, 0, 0)
+    assert (go_on(noon()), go_on(noon()), go_on(noon())) == (1, 0, 0)
     assert asked(brief) == ["Ana", "Bao", "Chloé"]
     assert list(Wave.objects.values_list("number", flat=True)) == [1, 2]
     assert Message.objects.filter(kind="offer").count() == 3
@@ -128,7 +130,7 @@ def test_a_last_day_that_passed_ends_the_wave(cast: Cast, brief: Brief) -> None:
     past = timezone.localdate() - timedelta(days=1)
     Offer.objects.update(respond_by=past)
     Wave.objects.update(respond_by=past)
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
     assert asked(brief) == ["Ana", "Bao", "Chloé", "Dan"]
 
 
@@ -137,11 +139,11 @@ def test_waves_leave_by_themselves_by_day_only(cast: Cast, brief: Brief) -> None
     for name in ("Ana", "Bao"):
         decline(offer_of(brief, name))
     answered_long_ago()
-    night = NOON.replace(hour=23)
+    night = noon().replace(hour=23)
     assert go_on(night) == 1
     assert (asked(brief), Offer.objects.filter(state=State.DRAFT).count()) == (["Ana", "Bao"], 2)
     assert go_on(night) == 0
-    assert go_on(NOON + timedelta(days=1)) == 1
+    assert go_on(noon() + timedelta(days=1)) == 1
     assert asked(brief) == ["Ana", "Bao", "Chloé", "Dan"]
 
 
@@ -150,7 +152,7 @@ def test_a_wave_that_asks_first_is_prepared_once_and_waits(cast: Cast, brief: Br
     decline(offer_of(brief, "Ana"))
     decline(offer_of(brief, "Bao"))
     answered_long_ago()
-    assert (go_on(NOON), go_on(NOON)) == (1, 0)
+    assert (go_on(noon()), go_on(noon())) == (1, 0)
     wave = Wave.objects.get(number=2)
     assert (wave.sent_at, wave.made_by) == (None, None)
     assert asked(brief) == ["Ana", "Bao"]
@@ -165,7 +167,7 @@ def test_the_database_refuses_a_second_wave_at_a_time(cast: Cast, brief: Brief) 
     ask_now(brief, by=cast.strategist, **a_plan())
     campaign = Campaign.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Wave.objects.create(campaign=campaign, number=2, made_at=NOON)
+        Wave.objects.create(campaign=campaign, number=2, made_at=noon())
 
 
 def test_nobody_is_asked_beyond_the_places(cast: Cast, brief: Brief) -> None:
@@ -173,7 +175,7 @@ def test_nobody_is_asked_beyond_the_places(cast: Cast, brief: Brief) -> None:
     for name in ("Ana", "Bao"):
         accept(offer_of(brief, name), address=HOME)
     answered_long_ago()
-    assert (go_on(NOON), Wave.objects.get().ended_at) == (0, NOON)
+    assert (go_on(noon()), Wave.objects.get().ended_at) == (0, noon())
     with pytest.raises(Refusal) as nobody:
         ask_now(brief, by=cast.strategist, **a_plan(size=50))
     assert nobody.value.code == "nobody_to_ask"
@@ -212,7 +214,7 @@ def test_a_wave_of_which_nobody_is_left_gives_way_to_the_next(cast: Cast, brief:
     with pytest.raises(Refusal) as nobody:
         send_wave(wave, by=None)
     assert nobody.value.code == "nobody_left"
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
     assert asked(brief) == ["Bao"]
 
 
@@ -225,9 +227,9 @@ def test_the_reserve_follows_the_roster_only_where_it_is_allowed(cast: Cast, bri
     for name in ("Ana", "Bao"):
         decline(offer_of(brief, name))
     answered_long_ago()
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     plan_waves(brief, by=None, **a_plan(from_reserve=True))
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
     assert asked(brief) == ["Ana", "Bao", spare.given_name]
 
 
@@ -238,12 +240,12 @@ def test_pause_holds_everything_and_going_on_takes_it_up(cast: Cast, brief: Brie
     for name in ("Ana", "Bao"):
         decline(offer_of(brief, name))
     answered_long_ago()
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     with pytest.raises(Refusal) as paused:
         prepare_wave(campaign, by=None)
     assert paused.value.code == "paused"
     resume_waves(campaign, by=cast.strategist)
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
 
 
 def test_stopping_may_withdraw_what_waits_and_can_be_undone(cast: Cast, brief: Brief) -> None:
@@ -253,10 +255,10 @@ def test_stopping_may_withdraw_what_waits_and_can_be_undone(cast: Cast, brief: B
     assert stop_waves(campaign, by=cast.strategist, withdraw=True) == 1
     assert offer_of(brief, "Bao").state == State.WITHDRAWN
     answered_long_ago()
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     # Without the offers that were withdrawn: `test_restoring` brings them back.
     resume_waves(campaign, by=cast.strategist)
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
     assert asked(brief) == ["Ana", "Bao", "Chloé"]
 
 
@@ -316,12 +318,12 @@ def test_after_a_refusal_of_the_brand_no_wave_leaves_by_itself(cast: Cast, brief
     contact = ContactFactory.create(brand=brief.brand)
     review = invite_review(brief.shortlist.roster, contact, by=None)
     answer_review(review, state="refused", comment="Trop loin.")
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     # Another roster is another choice.
     spare = a_member(cast.programme, given_name="Flora")
     a_shortlist(brief)
     add_to_roster(brief.shortlist.roster, spare, by=None)
-    assert go_on(NOON) == 1
+    assert go_on(noon()) == 1
 
 
 def three_in_line(cast: Cast) -> tuple[Campaign, list[Offer]]:
@@ -362,7 +364,7 @@ def test_a_kept_place_that_is_let_go_goes_to_the_next_in_line_once(cast: Cast, h
         expire_offers()
     told = Message.objects.filter(kind="place_opened").order_by("pk")
     assert [letter.person for letter in told] == [offers[1].person, offers[2].person]
-    assert (go_on(NOON), told.count()) == (0, 2)
+    assert (go_on(noon()), told.count()) == (0, 2)
     assert accept(offers[2], address=HOME).offer == offers[2]
     assert places_open(campaign) == 0
 
@@ -389,7 +391,7 @@ def test_who_left_or_sleeps_is_passed_over_by_the_line(cast: Cast) -> None:
 def test_who_leaves_before_the_parcel_frees_the_place_for_the_line(cast: Cast) -> None:
     campaign, offers = three_in_line(cast)
     leave(offers[0].person)
-    assert go_on(NOON) == 0
+    assert go_on(noon()) == 0
     assert [m.person for m in Message.objects.filter(kind="place_opened")] == [offers[1].person]
     assert accept(offers[1], address=HOME)
     assert places_open(campaign) == 0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -329,7 +329,7 @@ NAMES = WORDS.filter(lambda text: text.casefold() not in {"", "-"})
 
 class ReadingBack(TestCase):
     @given(name=NAMES, city=NAMES, separator=st.sampled_from(";,\t"))
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     def test_what_an_export_writes_an_import_reads_back(
         self, name: str, city: str, separator: str
     ) -> None:

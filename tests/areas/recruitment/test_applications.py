@@ -240,6 +240,15 @@ def test_three_confirmations_at_most_go_to_an_address(cast: Cast) -> None:
     assert kinds_sent(person) == ["confirm_email"] * 3
 
 
+def test_two_questions_asked_within_a_minute_both_leave(cast: Cast) -> None:
+    application = received(cast)
+    for question in ("Combien d’abonnés?", "Depuis quand?"):
+        actions.ask_applicant(application, question, by=cast.strategist)
+    letters = application.person.messages.filter(kind="application_question").order_by("pk")
+    assert ["abonnés?" in letter.body for letter in letters] == [True, False]
+    assert ["quand?" in letter.body for letter in letters] == [False, True]
+
+
 def test_an_answer_is_noted_only_where_a_question_was_sent(cast: Cast) -> None:
     application = received(cast)
     for act in (actions.note_answer, actions.wait_again):

@@ -106,10 +106,10 @@ def test_the_language_is_told_from_small_words(caption: str, language: str | Non
     ids=lambda caption: repr(caption[:12]),
 )
 def test_a_hostile_caption_is_read_in_linear_time(caption: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     check(Post("instagram", "post", caption, None), PAID)
     # Generous: a quadratic reading takes minutes.
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

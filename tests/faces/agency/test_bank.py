@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 from zipfile import ZipFile
 
@@ -11,11 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from proche.areas.campaigns.models import Offer
 from proche.areas.people.bank import BankTable, BankView, TagAct
 from proche.areas.people.models import Person, Tag
 from proche.faces.agency import navigation
 from tests.cast import Cast, signed_in
 from tests.factories.accounts import UserFactory
+from tests.factories.campaigns import a_campaign, an_offer, who_agreed
 from tests.factories.people import AccountFactory, PersonFactory
 
 PAGE = "/bureau/banque/"
@@ -260,6 +263,13 @@ def test_only_those_ticked_leave_when_boxes_are_ticked(cast: Cast, strategist: C
     member(cast, "Béa")
     answer = strategist.post(f"{PAGE}exporter/", {"person": kept.key, "format": "json"})
     assert [row["Prénom"] for row in json.loads(answer.content)] == ["Aline"]
+
+
+def test_a_contact_of_the_evening_leaves_under_its_day_here(cast: Cast, strategist: Client) -> None:
+    offer = an_offer(who_agreed(cast.programme), a_campaign(cast.programme))
+    Offer.objects.filter(pk=offer.pk).update(sent_at=datetime(2026, 1, 10, 2, tzinfo=UTC))
+    [row] = json.loads(strategist.get(f"{PAGE}exporter/?format=json").content)
+    assert row["Dernier contact"] == "2026-01-09"
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,8 +27,14 @@ def act(client: Client, name: str, guest: Invitation) -> Any:
     return client.post(reverse(f"agency:{name}", args=[guest.key]))
 
 
+def evening_in(days: int) -> datetime:
+    """At seven: at two in the morning there is, twice a year, an hour that is not, or is twice."""
+    moment = timezone.localtime() + timedelta(days=days)
+    return moment.replace(hour=19, minute=0)
+
+
 def facts(**changed: str) -> dict[str, str]:
-    starts_at = timezone.localtime() + timedelta(days=9)
+    starts_at = evening_in(9)
     known = {
         "title_fr": "Soirée d’automne",
         "title_en": "Fall evening",
@@ -71,7 +77,7 @@ def test_a_campaign_without_a_date_is_planned_from_the_list(cast: Cast) -> None:
 def test_faults_stand_by_their_field_and_what_was_typed_stays(cast: Cast) -> None:
     client = signed_in(cast.strategist)
     plan = reverse("agency:event_plan", args=[event_campaign(cast.programme).pk])
-    early = f"{timezone.localtime() + timedelta(days=8):%Y-%m-%dT%H:%M}"
+    early = f"{evening_in(8):%Y-%m-%dT%H:%M}"
     page = client.post(plan, facts(ends_at=early)).content.decode()
     assert "La fin doit venir après le début." in page
     assert 'value="La Fabrique"' in page

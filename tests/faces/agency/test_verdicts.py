@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -107,12 +107,15 @@ def test_one_click_keeps_the_verdict_in_force_and_can_be_taken_back(
 def test_kinds_filter_the_list_and_its_export(cast: Cast, strategist: Client) -> None:
     changed(cast, "Aline")
     grown(cast, "Zoé")
+    evening = datetime(2026, 1, 10, 2, tzinfo=UTC)
+    Verdict.objects.filter(signed_at=None).update(proposed_at=evening)
     page = strategist.get(f"{PAGE}?kind=graduation")
     assert [c.proposal.person.given_name for c in page.context["changes"]] == ["Zoé"]
     answer = strategist.get(f"{PAGE}exporter/?kind=tier")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["Aline Ouellet"]
     assert rows[1][2:6] == ["nano", "professional", "micro", "professional"]
+    assert rows[1][-2] == "2026-01-09"
 
 
 def test_asking_again_starts_one_run(cast: Cast, strategist: Client) -> None:

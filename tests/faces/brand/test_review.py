@@ -72,7 +72,9 @@ def test_nothing_that_identifies_anybody_leaves(cast: Cast, client: Client) -> N
     page = client.get(address).content.decode()
     hidden = [*SECRETS.values(), "camille.secrete10", "identifiant_secret", "autre_secret"]
     hidden += ["Prénomtu", "Gaspésie", "4321", "4 321", "Chiffres déclarés", "jamais reçu"]
-    assert [secret for secret in hidden if secret in page] == []
+    # A number so short may well stand in what is drawn at random.
+    said = re.sub(r"[\w-]{30,}", "", page).replace("\N{NO-BREAK SPACE}", " ")
+    assert [secret for secret in hidden if secret in said] == []
     # No picture of anybody, and no address where one could be asked for.
     assert "<img" not in page
     assert "/personnes/" not in page

@@ -14,6 +14,7 @@ from proche.core.disclosure import to_fix
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import received
 from tests.factories.content import BAD, URL, a_post, good_caption
+from tests.factories.people import AccountFactory
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -34,6 +35,14 @@ def url_of(exchange: Exchange, page: str) -> str:
 def test_the_page_starts_where_the_member_usually_posts(member: Member, exchange: Exchange) -> None:
     answer = member.browser.get(url_of(exchange, "verifier"))
     assert answer.context["form"].initial == {"place": "instagram/post", "language": "fr"}
+
+
+def test_an_account_nobody_counted_is_not_where_the_member_usually_posts(
+    member: Member, exchange: Exchange
+) -> None:
+    AccountFactory.create(person=member.person, platform="tiktok", followers=None)
+    answer = member.browser.get(url_of(exchange, "verifier"))
+    assert answer.context["form"].initial["place"] == "instagram/post"
 
 
 def test_a_bad_caption_is_told_what_is_wrong_and_what_to_paste(

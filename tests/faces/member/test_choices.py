@@ -154,7 +154,7 @@ def test_a_review_reaches_today_with_its_day_and_is_answered_to_the_member(
 ) -> None:
     member.browser.post("/moi/profil/revision/", {"text": "Je ne vends rien."})
     asked = Message.objects.get(kind="review")
-    Message.objects.update(created_at=timezone.now() - timedelta(days=3))
+    Message.objects.update(created_at=timezone.localtime() - timedelta(days=3))
     day = timezone.localdate() - timedelta(days=3)
     staff = signed_in(cast.strategist)
     today = text_of(staff, "/bureau/")

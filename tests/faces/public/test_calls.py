@@ -113,6 +113,7 @@ def test_a_robot_that_fills_the_hidden_field_gets_no_link(call: Call, client: Cl
     assert "spam.example" not in page.content.decode()
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_whoever_was_too_fast_only_has_to_press_again(call: Call, client: Client) -> None:
     form = a_form(call, seconds=0.5, nominator_name="Luc")
     page = client.post(PAGE, form).content.decode()

@@ -1,6 +1,5 @@
 """What was seen of a post, kept as proof: one row a look, never changed afterwards."""
 
-import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.models import Post
+from proche.areas.people.models import new_key
 
 OF_EXCHANGE = "offer__campaign__brief__brand__programme"
 
@@ -98,7 +98,7 @@ class Proof(models.Model):
 
 
 def image_key() -> str:
-    return secrets.token_urlsafe(16)
+    return new_key(16)
 
 
 class ProofImageQuerySet(ProgrammeQuerySet):

@@ -1,7 +1,6 @@
 """What is kept beside a person: who said what, notes and files of the team, who looked, breaks,
 the yearly question, and a departure under way. All of it is erased with the person."""
 
-import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import ProgrammeQuerySet
+from proche.areas.people.models import new_key
 
 
 class OfPersonQuerySet(ProgrammeQuerySet):
@@ -76,7 +76,7 @@ class Note(models.Model):
 
 
 def file_key() -> str:
-    return secrets.token_urlsafe(16)
+    return new_key(16)
 
 
 class PersonFile(models.Model):

@@ -1,6 +1,7 @@
 """One human, their accounts, and what happened to them, in order."""
 
 import secrets
+from string import ascii_letters
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,9 +14,10 @@ from proche.common.choices import Archetype, Language, Platform, Proof
 from proche.common.regions import REGION_CHOICES
 
 
-def new_key() -> str:
-    """A key for addresses that gives away neither order nor number."""
-    return secrets.token_urlsafe(9)
+def new_key(size: int = 9) -> str:
+    """A key for addresses, of `size` bytes, that gives away neither order nor number. A letter
+    comes first: a sheet would take a hyphen for a formula, and an export then change the key."""
+    return secrets.choice(ascii_letters) + secrets.token_urlsafe(size)[1:]
 
 
 class PersonQuerySet(ProgrammeQuerySet):

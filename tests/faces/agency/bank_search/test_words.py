@@ -49,6 +49,10 @@ def test_a_slip_finds_the_words_of_the_newest_people_too() -> None:
     assert words.nearest("coifeuse") == ("coiffeuse",)
 
 
+def test_of_words_as_near_and_as_frequent_every_process_names_the_same_three() -> None:
+    assert Words.of(["jean-bean-dean-lean-mean"]).nearest("zean") == ("jean", "bean", "dean")
+
+
 def test_addresses_and_handles_correct_nobody() -> None:
     assert Words.of(TEXTS).nearest("camille.boiss") == ()
 

@@ -1,5 +1,7 @@
 """What a person of the team decides about an application; whoever is refused may ask again."""
 
+from zlib import crc32
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -106,14 +108,17 @@ def refuse(application: Application, reason: str, *, by: User) -> Application:
 def ask_applicant(application: Application, text: str, *, by: User) -> None:
     """Ask one thing before deciding; the answer comes back by email."""
     application = _open(application)
-    if not text.strip():
+    asked = text.strip()
+    if not asked:
         raise Refusal(_("Write the question: the person reads it."), code="no_question")
+    # A form sent twice is one letter, two questions of one minute are two.
+    mark = f"{timezone.now():%Y%m%d%H%M}:{crc32(asked.encode()):08x}"
     send(
         application.person.programme,
         "application_question",
         Recipient.of(application.person),
-        once_key=f"application_question:{application.pk}:{timezone.now():%Y%m%d%H%M}",
-        context={"text": text.strip(), "reply_to": application.person.programme.officer_email},
+        once_key=f"application_question:{application.pk}:{mark}",
+        context={"text": asked, "reply_to": application.person.programme.officer_email},
         by=by,
     )
     application.state = State.ASKED

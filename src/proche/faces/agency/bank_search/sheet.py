@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proche.common.choices import Archetype, Proof, Tier
@@ -34,6 +35,6 @@ def cells(person: Any) -> list[Any]:
         person.followers,
         None if person.closeness is None else round(person.closeness),
         person.proof and str(Proof(person.proof).label),
-        person.last_contact and person.last_contact.date(),
+        person.last_contact and timezone.localdate(person.last_contact),
         ", ".join(tag.name for tag in person.tags.all()),
     ]

@@ -21,7 +21,7 @@ from proche.faces.agency.forms.kept import kept
 
 @workspace
 def index(request: StaffRequest) -> HttpResponse:
-    calls = with_counts(Call.objects.in_programme(request.programme))
+    calls = with_counts(Call.objects.in_programme(request.programme).order_by("-opens_on", "-pk"))
     duties = HandleDuties.objects.filter(programme=request.programme).first()
     return render(request, "agency/calls/index.html", {"calls": calls, "duties": duties})
 

@@ -92,7 +92,7 @@ def _standing(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
         context["answers"] = invitations.standing(batch, timezone.localdate())
     if batch.state == State.UNDONE:
         stayed = Person.objects.filter(imported_rows__batch=batch, imported_rows__kept=True)
-        context["stayed"] = stayed.order_by("family_name", "given_name")[:SHOWN]
+        context["stayed"] = stayed.order_by("family_name", "given_name", "pk")[:SHOWN]
     return context
 
 

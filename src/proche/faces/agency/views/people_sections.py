@@ -133,7 +133,7 @@ def exchanges(request: StaffRequest, key: str) -> HttpResponse:
         page=paged(request, offers),
         contacts=contacts[:PER_PAGE],
         more_contacts=len(contacts) > PER_PAGE,
-        invitations=invitations.order_by("-event__starts_at")[:PER_PAGE],
+        invitations=invitations.order_by("-event__starts_at", "-pk")[:PER_PAGE],
     )
 
 

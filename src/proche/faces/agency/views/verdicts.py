@@ -231,7 +231,7 @@ def _cells(change: ProposedChange) -> list[Any]:
         new.proposed_archetype,
         max((a.followers or 0 for a in new.person.accounts.all()), default=None),
         " ".join(sentence(one) for one in change.now),
-        new.proposed_at.date(),
+        timezone.localdate(new.proposed_at),
         new.thresholds_version,
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -133,7 +134,9 @@ def _suggested(findings: list[Finding], exchange: Exchange, draft: actions.Draft
 
 def _usual(request: MemberRequest) -> dict[str, str]:
     """Where this member usually posts: the account with the most followers."""
-    account = request.person.accounts.first()
+    # PostgreSQL would put an account whose followers nobody counted before all others.
+    known = request.person.accounts.order_by(F("followers").desc(nulls_last=True), "id")
+    account = known.first()
     platform = account.platform if account else "instagram"
     languages = request.person.content_languages or [request.person.language]
     return {"place": f"{platform}/{FORMATS_OF[platform][0]}", "language": languages[0]}
