@@ -12,9 +12,9 @@ from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import Draft, submit
 from proche.areas.content.images import keep_image
 from proche.areas.content.models import Check, Post
+from proche.areas.content.planning import plan
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.content.proving import Look, prove
-from proche.areas.content.rechecking import plan
 from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Path, Step
 from proche.sample.draw import Draw, table
