@@ -48,6 +48,7 @@ def test_a_bad_caption_is_told_what_is_wrong_and_what_to_paste(
         "125 caractères, puis «\N{NO-BREAK SPACE}plus\N{NO-BREAK SPACE}»",
         "L’ajouter au début de ma légende",
         "L’image reste à vérifier.",
+        "Pourquoi il faut le dire\N{NO-BREAK SPACE}: Un produit reçu est un lien à dire",
     ):
         assert said in page
     assert '<span class="flagged">' in page

@@ -139,6 +139,17 @@ def _found(proof: Proof) -> str:
     return proof.get_found_display()
 
 
+def not_there(post: Any) -> str | Promise:
+    """Of a post that comes from `queries.with_exchange`: what a row says where it was not there at
+    the newest look. Empty where it was, or where somebody decided since."""
+    waiting = post.state == Post.State.SUBMITTED or post.last_found == Found.NOT_SEEN
+    if not waiting or post.last_found not in {Found.GONE, Found.NOT_SEEN}:
+        return ""
+    if post.last_reason == NOT_FOR_EVERYONE:
+        return _("We cannot see this post: taken away, or shown to some people only.")
+    return _("This post is no longer there.") if post.last_found == Found.GONE else ""
+
+
 def _level(proof: Proof) -> str:
     if proof.who != Proof.Who.SERVER or proof.found == Found.NOT_SEEN:
         return ""

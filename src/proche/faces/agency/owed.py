@@ -23,6 +23,7 @@ from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proof_words import not_there
 from proche.areas.content.queries import looks_due, with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
@@ -240,6 +241,7 @@ def to_check(desk: Desk) -> Iterable[Owed]:
         found: list[dict[str, Any]] = getattr(post, "found", None) or []
         finding = next(iter(found), None)
         said = finding[f"title_{language()[:2]}"] if finding else _("Nothing to correct found")
+        said = not_there(post) or said
         what = _("%(network)s: %(said)s") % {"network": post.get_platform_display(), "said": said}
         since = post.submitted_at or post.expected_at
         yield Owed(who, where, what, since, "", reverse("agency:post", args=[post.pk]))

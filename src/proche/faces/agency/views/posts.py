@@ -19,7 +19,12 @@ from proche.areas.content.actions.asking_to_see import asked_for, unseen_in
 from proche.areas.content.drawing import draw
 from proche.areas.content.findings import findings_in, flagged_spans, latest_check
 from proche.areas.content.models import Post
-from proche.areas.content.proof_words import looks_to_come, proofs_of, with_proofs
+from proche.areas.content.proof_words import (
+    looks_to_come,
+    not_there,
+    proofs_of,
+    with_proofs,
+)
 from proche.areas.content.rules import link_of, places_of, why_to_say
 from proche.areas.people.models import Person
 from proche.common import ui
@@ -96,6 +101,7 @@ def _row(post: Post) -> dict[str, Any]:
         "post": post,
         "offer": post.exchange.offer,
         "check": check,
+        "not_there": not_there(post),
         "to_fix": [finding for finding in findings if finding.wrong],
         "notes": [finding for finding in findings if not finding.wrong],
     }
