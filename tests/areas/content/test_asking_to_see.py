@@ -36,7 +36,7 @@ def test_the_member_is_asked_once_a_look_and_nothing_is_called_deleted(
         assert said in letter.body
     assert "supprim" not in letter.body
     assert (letter.to, letter.by) == (post.exchange.offer.person.email, cast.strategist)
-    assert post.exchange.offer.person.timeline.first().verb == "screenshot_asked"
+    assert post.exchange.offer.person.timeline.latest("pk").verb == "screenshot_asked"
     with pytest.raises(Refusal, match="déjà"):
         ask_screenshot(post, by=cast.strategist)
     unseen(post, found)

@@ -3,6 +3,7 @@
 import io
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -94,7 +95,8 @@ def test_the_database_refuses_to_change_or_remove_a_stamp(cast: Cast) -> None:
         {"server": "other.example"},
         {"proof": other},
     )
-    acts = [stamps.delete, *(partial(stamps.update, **change) for change in changes)]
+    acts: list[Callable[[], object]] = [stamps.delete]
+    acts += [partial(stamps.update, **change) for change in changes]
     for act in acts:
         with pytest.raises(IntegrityError, match=r"proving\.forget"), transaction.atomic():
             act()

@@ -88,8 +88,8 @@ def settle(pk: int, seen: Seen) -> bool:
         # They left while the page was being read: nothing of it is kept.
         return False
     look = as_seen(post, seen, recheck.day)
-    parts = {"answer": seen.answer, "thread": as_kept(post, seen.rest)}
-    proof = prove(post, look, images=image_of(post.exchange, seen), **parts)
+    images, thread = image_of(post.exchange, seen), as_kept(post, seen.rest)
+    proof = prove(post, look, images=images, answer=seen.answer, thread=thread)
     settled = settles(look)
     # At the hand-in somebody looks anyway before approving.
     if recheck.day and not settled:

@@ -77,7 +77,7 @@ def _words_seen(post: Post, seen: Seen, how: dict[str, Any]) -> Look:
 
 
 def _together(seen: Seen, below: tuple[Later, ...]) -> str:
-    first = seen.told.spelled_out if seen.told else text_of(seen)
+    first = (seen.told and seen.told.spelled_out) or text_of(seen)
     return "\n\n".join([first, *(one.text for one in below)])
 
 

@@ -38,7 +38,7 @@ def _parts(brief: Brief, side: str) -> list[tuple[str, str]]:
     why = " ".join(
         one.in_language(side) for one in why_to_say(link_offered(brief), places_of(brief))
     )
-    found.append((gettext("Why a post must say the link"), why))
+    found.append((gettext("Why say the link"), why))
     return [(label, words) for label, words in found if words]
 
 
