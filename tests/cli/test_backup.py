@@ -103,7 +103,7 @@ def test_an_installation_is_given_back_elsewhere_with_its_files_and_key(
     assert (done.returncode, done.stderr) == (0, f"{kept} is in place.\n")
     assert names(tmp_path / "there") == ["g@exemple.test"]
     guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'proof%'"
-    assert len(ask(tmp_path / "there", guards)) == 6
+    assert len(ask(tmp_path / "there", guards)) == 10
     for name in ("secret_key", "media/photo.txt"):
         assert (tmp_path / "there" / name).read_bytes() == (here / name).read_bytes()
     assert (tmp_path / "there" / "secret_key").stat().st_mode & 0o077 == 0
@@ -217,4 +217,4 @@ def test_postgresql_is_given_back_whole(run: Run, tmp_path: Path) -> None:
         guards = run(
             "shell", "-v0", "-c", GUARDS.format(table="pg_trigger", name="tgname"), **where
         )
-        assert guards.stdout.strip() == "6"
+        assert guards.stdout.strip() == "10"

@@ -33,7 +33,11 @@ def a_post(exchange: Exchange, *, caption: str = "", url: str = URL) -> Post:
 @contextmanager
 def guards_lifted() -> Iterator[None]:
     """As somebody may who owns the database: the triggers that keep a proof as it was are gone."""
-    names = ("0010_keep_proof_as_it_was", "0012_keep_answers_as_they_came")
+    names = (
+        "0010_keep_proof_as_it_was",
+        "0012_keep_answers_as_they_came",
+        "0014_keep_threads_and_time_stamps_as_they_came",
+    )
     guards = [import_module(f"proche.areas.content.migrations.{name}") for name in names]
     with connection.cursor() as cursor:
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)

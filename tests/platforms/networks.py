@@ -79,3 +79,59 @@ LOOKUP = "/api/v1/accounts/lookup"
 def on_mastodon(site: SmallSite) -> str:
     """The address of the post as its server writes it."""
     return f"{site.url}/@marisol/114620457512351116"
+
+
+# A reply of somebody else, whose words are nobody's proof.
+STRANGER = "Moi aussi, je l’adore!"
+
+
+def bluesky_reply(
+    number: int, text: str, *replies: dict[str, Any], did: str = DID
+) -> dict[str, Any]:
+    """app.bsky.feed.defs#threadViewPost below another one."""
+    post = bluesky_post(
+        text,
+        uri=f"at://{did}/app.bsky.feed.post/reply{number}",
+        author={"did": did},
+        indexedAt=f"2026-11-20T13:{number:02d}:00.000Z",
+    )
+    return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": list(replies)}
+
+
+def bluesky_thread(site: SmallSite, *texts: str) -> None:
+    """Below the post that is up: each text answers the one before; a stranger answers first."""
+    node: list[dict[str, Any]] = []
+    for number in range(len(texts), 0, -1):
+        stranger = bluesky_reply(0, STRANGER, did="did:plc:autre22222222222222222")
+        # Written after the one that goes on: an aside of the author.
+        aside = bluesky_reply(59, "Au fait, merci!")
+        node = [stranger, aside, bluesky_reply(number, texts[number - 1], *node)]
+    first = json.loads(bytes_of(site.pages["/xrpc/app.bsky.feed.getPosts"]))["posts"][0]
+    thread = {"$type": "app.bsky.feed.defs#threadViewPost", "post": first, "replies": node}
+    site.pages["/xrpc/app.bsky.feed.getPostThread"] = as_json({"thread": thread})
+
+
+def mastodon_thread(site: SmallSite, *texts: str) -> None:
+    """The entity Context below the post that is up, as its server gives it."""
+    before, found = "114620457512351116", []
+    for number, text in enumerate(texts, start=1):
+        told = {
+            "id": f"{number}",
+            "in_reply_to_id": before,
+            "created_at": f"2026-11-20T17:{number:02d}:00.000Z",
+            "url": f"https://social.example/@marisol/{number}",
+        }
+        found.append(mastodon_post(f"<p>{text}</p>", **told))
+        aside = told | {"id": f"aside{number}", "created_at": "2026-11-21T00:00:00.000Z"}
+        found.append(mastodon_post("<p>Au fait, merci!</p>", **aside))
+        other = told | {"id": f"other{number}", "account": mastodon_account(id="7", acct="bao")}
+        found.append(mastodon_post(f"<p>{STRANGER}</p>", **other))
+        hidden = told | {"id": f"hidden{number}", "created_at": "2026-11-20T16:00:00.000Z"}
+        found.append(mastodon_post("<p>Entre nous.</p>", visibility="private", **hidden))
+        before = told["id"]
+    site.pages[f"{STATUS}/context"] = as_json({"ancestors": [], "descendants": found})
+
+
+def bytes_of(answer: Answer) -> bytes:
+    assert isinstance(answer.body, bytes)
+    return answer.body

@@ -7,7 +7,7 @@ docs.bsky.app); a small number is taken for seconds to come, as the draft of the
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from proche.platforms.public_pages.fetching import Fetcher, NotFetched
-from proche.platforms.seen import INTERFACE, LATER, AccountSeen, Seen, State, Told
+from proche.platforms.seen import INTERFACE, LATER, AccountSeen, Later, Rest, Seen, State, Told
 
 JSON = ("application/json",)
 NOT_NOW = {429, 503}
@@ -149,6 +149,17 @@ def post_without_words(
         wait=answer.wait,
         answer=answer.raw,
     )
+
+
+def chain(first: Any, below: Callable[[Any], list[Any]], later: Callable[[Any], Later]) -> Rest:
+    """The posts one right below the other, from `first`. `below`: those of the same author that
+    answer a post, the earliest first; the earliest goes on."""
+    found: list[Later] = []
+    found_below = below(first)
+    while found_below and len(found) < Rest.MOST:
+        found.append(later(found_below[0]))
+        found_below = below(found_below[0])
+    return Rest(tuple(found), more=bool(found_below))
 
 
 def account_not_seen(refused: NotFetched) -> AccountSeen:

@@ -4,6 +4,7 @@ of a network. What could not be seen is said not to be; it never passes for all 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 # Such an answer may be another one in an hour.
 LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -58,6 +59,32 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A post that its author wrote below their own."""
+
+    address: str
+    at: datetime | None
+    text: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the author of a post says further down its thread: each post right below their last
+    one, MOST at most. `posts` is None where it could not be read; `more`: there are others."""
+
+    posts: tuple[Later, ...] | None = ()
+    more: bool = False
+    wait: float | None = None
+
+    MOST: ClassVar[int] = 10
+
+    @property
+    def is_whole(self) -> bool:
+        return self.posts is not None and not self.more
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A post. `why` it was not seen: a code of NotFetched, or `status`, `login`, `robots`,
     `nothing`, `no_post`, `server`, `author`; with NOT_FOUND, `no_handle` where it is the name in
@@ -76,6 +103,8 @@ class Seen:
     wait: float | None = None
     answer: bytes = b""
     told: Told | None = None
+    # None where nobody asked for it.
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)

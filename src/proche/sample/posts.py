@@ -12,12 +12,13 @@ from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import Draft, submit
 from proche.areas.content.images import keep_image
 from proche.areas.content.models import Check, Post
+from proche.areas.content.planning import plan
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.content.proving import Look, prove
-from proche.areas.content.rechecking import plan
 from proche.sample.calendar import Calendar
 from proche.sample.campaigns import Path, Step
 from proche.sample.draw import Draw, table
+from proche.sample.networks import see_thread
 
 State = Post.State
 APPROVED = {State.CHECKED, State.FIXED}
@@ -60,6 +61,11 @@ def _hand_in(exchange: Exchange, path: Path, calendar: Calendar, draw: Draw) -> 
     first = calendar.at(path.posted or 0, 6, 40)
     post = _submit(exchange, caption["text"], caption, url, first)
     _date(post, first, expected=None if exchange.obligation else first)
+    if "below" in caption:
+        post.refresh_from_db()
+        see_thread(post, caption, first + timedelta(hours=1))
+        _date(post, first + timedelta(hours=1), expected=None)
+        Post.objects.filter(pk=post.pk).update(submitted_at=first)
     if path.state == State.FIXED:
         Post.objects.filter(pk=post.pk).update(
             state=State.CHECKED, corrections=1, correction_asked_at=first + timedelta(days=1)

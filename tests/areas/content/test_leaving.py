@@ -140,6 +140,7 @@ def test_the_copy_holds_everything_and_is_plain_json(cast: Cast) -> None:
         "posts",
         "proofs",
         "network_answers",
+        "threads",
         "post_images",
         "messages",
         "tags",

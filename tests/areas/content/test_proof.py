@@ -269,14 +269,35 @@ def test_a_change_that_still_says_the_link_only_leaves_a_proof(cast: Cast, site:
     assert last_words(post).endswith("Merci!")
 
 
-def test_a_post_that_is_gone_is_to_be_checked_again(cast: Cast, site: SmallSite) -> None:
+@pytest.mark.parametrize(("status", "reason"), [(404, "not_found"), (410, "")])
+def test_a_post_that_is_gone_is_to_be_checked_again(
+    cast: Cast, site: SmallSite, status: int, reason: str
+) -> None:
+    """By « not found » too, where it was seen; the page then says that it may only be hidden."""
+    public_checks.turn_on(cast.programme, with_images=False, by=cast.owner)
+    post = on_a_blog(cast, site)
+    site.pages["/p/1"] = page(post.caption)
+    rechecking.look_again(site.reader())
+    approve(post, by=None)
+    days_pass(1)
+    site.pages["/p/1"] = Answer(status=status)
+    rechecking.look_again(site.reader())
+    assert (fresh(post).state, proofs(post)[-1]) == ("submitted", ("server", "gone", 1))
+    assert post.proofs.latest("pk").reason == reason
+
+
+def test_not_found_of_a_post_nobody_saw_is_a_persons_to_look_at(
+    cast: Cast, site: SmallSite
+) -> None:
     public_checks.turn_on(cast.programme, with_images=False, by=cast.owner)
     post = on_a_blog(cast, site)
     post.rechecks.all().delete()
     approve(post, by=None)
-    days_pass(7)
+    days_pass(1)
     rechecking.look_again(site.reader())
-    assert (fresh(post).state, proofs(post)[-1]) == ("submitted", ("server", "gone", 1))
+    assert (fresh(post).state, proofs(post)[-1]) == ("checked", ("server", "not_seen", 1))
+    assert post.proofs.latest("pk").reason == "not_found"
+    assert [row.day for row in rechecking.for_person(cast.programme)] == [1]
 
 
 @pytest.mark.parametrize("shown", ["<html>Loading</html>", None])

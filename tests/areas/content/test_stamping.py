@@ -3,15 +3,21 @@
 import io
 import subprocess
 import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from proche import env
 from proche.areas.content.bundle import bundle
 from proche.areas.content.proofs import Proof, TimeStamp
+from proche.areas.content.proving import forget
 from proche.areas.content.stamping import stamp_missing
 from proche.areas.content.tasks import stamp
 from tests.cast import Cast
@@ -75,6 +81,30 @@ def test_a_server_that_fails_is_asked_again_by_the_job_of_the_hour(
         settings.TIME_STAMP_URL = server
         assert stamp_missing() == 1
     assert proof.time_stamp.server == server
+
+
+def test_the_database_refuses_to_change_or_remove_a_stamp(cast: Cast) -> None:
+    """Until its proof is erased: a stamp of another day would say that the seal is older."""
+    proof = a_proof(cast)
+    TimeStamp.objects.create(proof=proof, at=timezone.now(), server="tsa.example", reply=b"0")
+    stamps = TimeStamp.objects.filter(proof=proof)
+    other = a_proof(cast)
+    changes: tuple[dict[str, Any], ...] = (
+        {"at": timezone.now() - timedelta(days=400)},
+        {"reply": b"1"},
+        {"server": "other.example"},
+        {"proof": other},
+    )
+    acts: list[Callable[[], object]] = [stamps.delete]
+    acts += [partial(stamps.update, **change) for change in changes]
+    for act in acts:
+        with pytest.raises(IntegrityError, match=r"proving\.forget"), transaction.atomic():
+            act()
+    assert bytes(stamps.get().reply) == b"0"
+    forget([proof])
+    assert stamps.exists()
+    Proof.objects.filter(pk=proof.pk).delete()
+    assert not stamps.exists()
 
 
 @pytest.mark.parametrize("value", ["tsa.example", "ftp://tsa.example", "http://"])

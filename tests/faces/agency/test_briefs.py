@@ -156,6 +156,9 @@ def test_the_words_of_a_brief_and_who_it_sets_aside_stand_on_its_page(cast: Cast
     page = client.get(reverse("agency:brief", args=[brief.pk])).content.decode()
     for words in ("Vos mains.", "No medicine.", "noix ou arachides, avoine, alcool, 18 ans"):
         assert words in page
+    # Why a member is told to say the link, as each of them reads it.
+    for why in ("Un produit reçu est un lien à dire", "A product you received is a link to disc"):
+        assert why in page
 
 
 @pytest.fixture

@@ -138,6 +138,10 @@ def test_the_contact_log_is_for_the_team_in_as_many_queries_for_three_as_for_one
             page = text_of(desk, url)
         numbers.append(len(captured))
     assert page.count(cast.strategist.name) > 3
+    # The page names the campaign once, above the lines.
+    title = campaign.brief.title_fr
+    head, _table, lines = page.partition("<tbody>")
+    assert ("Reçoit la proposition." in lines, title in head, title in lines) == (True, True, False)
     assert (numbers[0], numbers[0] <= 15) == (numbers[1], True)
     decline(Offer.objects.get(person__given_name="Bao"))
     rows = list(csv.reader(io.StringIO(desk.get(f"{url}exporter/").content.decode("utf-8-sig"))))

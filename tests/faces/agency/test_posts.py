@@ -13,7 +13,11 @@ from django.utils import timezone
 from proche.areas.campaigns.models import Exchange
 from proche.areas.content.actions import approve
 from proche.areas.content.models import Post
+from proche.areas.content.proofs import Proof
+from proche.areas.content.proving import Look, prove
+from proche.areas.content.threads import as_kept
 from proche.areas.messages.models import Message
+from proche.platforms.seen import Later, Rest
 from tests.cast import Cast, signed_in
 from tests.factories.campaigns import received, who_agreed
 from tests.factories.content import BAD, a_post, good_caption
@@ -56,6 +60,50 @@ def test_a_post_shows_its_caption_what_is_wrong_and_why(cast: Cast, desk: Client
     page = desk.get(f"/bureau/publications/{post.pk}/").content.decode()
     for said in ("flagged", "D-WORD-", "L’image reste à vérifier.", "Les règles proposent"):
         assert said in page
+    assert "dans les mots que lit le membre\u00a0: Un produit reçu est un lien à dire" in page
+
+
+def test_a_post_that_cannot_be_seen_says_both_reasons_and_asks_for_a_screenshot(
+    cast: Cast, desk: Client
+) -> None:
+    post = a_post(owed(cast))
+    url = f"/bureau/publications/{post.pk}/"
+    prove(post, Look(Proof.Who.SERVER, Proof.Found.GONE, reason="not_found", source="api"))
+    page = desk.get(url).content.decode()
+    for said in (
+        "Nous ne voyons pas cette publication.",
+        "les deux sont possibles",
+        "Demander une",
+    ):
+        assert said in page
+    assert "supprim" not in page
+    assert "N’est plus là" not in page.partition("Preuves gardées")[2].partition("</section>")[0]
+    page = desk.post(f"{url}capture/", follow=True).content.decode()
+    assert "Demandée le" in page
+    assert Message.objects.get(kind="screenshot").by == cast.strategist
+    # Seen by somebody since: there is nothing to ask any more.
+    prove(post, Look(Proof.Who.TEAM, Proof.Found.SAME, text=post.caption, by=cast.strategist))
+    page = desk.post(f"{url}capture/", follow=True).content.decode()
+    assert "a été vue depuis" in page
+    assert "les deux sont possibles" not in page
+
+
+def test_what_is_said_further_down_a_thread_stands_beside_the_findings(
+    cast: Cast, desk: Client
+) -> None:
+    post = a_post(owed(cast), caption="Mes pointes sont enfin douces.")
+    rest = Rest((Later("https://bsky.app/x", None, good_caption(post.exchange)),))
+    look = Look(Proof.Who.SERVER, Proof.Found.SAME, post.caption, True, "MISSING", source="api")
+    prove(post, look, thread=as_kept(post, rest))
+    url = f"/bureau/publications/{post.pk}/"
+    page = desk.get(url).content.decode()
+    findings, _proofs, kept = page.partition("Preuves gardées")
+    assert "Le lien n’est dit que plus bas dans le fil." in findings
+    assert "Ce que dit la suite du fil, en une publication" in kept
+    assert "dit le lien" in kept
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(url)
+    assert len(asked) <= 15
 
 
 def test_a_post_is_approved_and_the_toast_opens_it_again(cast: Cast, desk: Client) -> None:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.content.actions import approve, ask_correction
 from proche.areas.content.models import Post
-from proche.areas.content.proofs import Recheck
+from proche.areas.content.proofs import Proof, Recheck
+from proche.areas.content.proving import Look, prove
 from proche.areas.content.public_checks import turn_on
 from proche.areas.messages.actions import ask_team
 from proche.areas.messages.models import Message
@@ -113,6 +114,21 @@ def test_a_post_to_check_says_what_was_found_in_it_last(cast: Cast, strategist: 
     assert row.what == f"Instagram\u00a0: {last.findings[0]['title_fr']}"
 
 
+def test_a_post_the_network_does_not_show_is_not_called_deleted(
+    cast: Cast, strategist: Client
+) -> None:
+    post = a_post(received(who_agreed(cast.programme), exchange="agreed", obligation=True))
+    hidden = Look(Proof.Who.SERVER, Proof.Found.GONE, reason="not_found", source="api")
+    prove(post, hidden)
+    said = "Nous ne voyons pas cette publication\u00a0: retirée, ou montrée à certaines personnes"
+    (row,) = groups(strategist)["verifier"]
+    assert said in row.what
+    assert said in strategist.get("/bureau/publications/").content.decode()
+    prove(post, Look(Proof.Who.SERVER, Proof.Found.GONE, source="api"))
+    (row,) = groups(strategist)["verifier"]
+    assert row.what == "Instagram\u00a0: Cette publication n’est plus là."
+
+
 def test_posts_to_look_at_again_wait_in_one_row_since_the_oldest(
     cast: Cast, strategist: Client
 ) -> None:
@@ -124,6 +140,10 @@ def test_posts_to_look_at_again_wait_in_one_row_since_the_oldest(
         )
     (row,) = groups(strategist)["verifier"]
     assert (row.what, row.days) == ("2 publications à revoir", 12)
+    # A count is nobody: it has a sign where people have initials.
+    page = strategist.get("/bureau/").content.decode()
+    line = page[: page.index("2 publications à revoir")].rpartition("<li ")[2]
+    assert '<span class="initials tint-plain"><svg' in line
     listed = strategist.get(row.url).content.decode()
     assert all(f"/bureau/publications/{post.pk}/constater/" in listed for post in two)
     assert groups(signed_in(cast.stranger))["verifier"] == []

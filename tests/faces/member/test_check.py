@@ -57,10 +57,27 @@ def test_a_bad_caption_is_told_what_is_wrong_and_what_to_paste(
         "125 caractères, puis «\N{NO-BREAK SPACE}plus\N{NO-BREAK SPACE}»",
         "L’ajouter au début de ma légende",
         "L’image reste à vérifier.",
+        "Pourquoi il faut le dire\N{NO-BREAK SPACE}: Un produit reçu est un lien à dire",
     ):
         assert said in page
     assert '<span class="flagged">' in page
     assert (Post.objects.count(), Check.objects.count()) == (0, 0)
+
+
+def test_a_post_to_show_again_comes_filled_in_and_only_ones_own(
+    member: Member, exchange: Exchange
+) -> None:
+    """As the letter that asks for a screenshot leads to it; handed in again it is the same post."""
+    post = a_post(exchange)
+    url = url_of(exchange, "publier")
+    page = member.browser.get(f"{url}?publication={post.pk}").content.decode()
+    assert f'value="{URL}"' in page
+    assert post.caption.partition("\n")[0] in page
+    for other in ("0", "9" * 30, "²", "x", ""):
+        assert URL not in member.browser.get(f"{url}?publication={other}").content.decode()
+    again = sent(post.caption, url=URL)
+    member.browser.post(url, again)
+    assert [one.pk for one in exchange.posts.all()] == [post.pk]
 
 
 def test_the_words_are_added_by_a_plain_form_and_the_caption_is_then_right(

@@ -29,6 +29,7 @@ def test_an_offer_without_obligation_says_so_and_how_to_say_it(member: Member) -
         "Sans obligation de publier",
         "Juste valeur\N{NO-BREAK SPACE}: 38\N{NO-BREAK SPACE}$.",
         f"Publicité. Produit offert par {brand}. #pub",
+        "Pourquoi il faut le dire\N{NO-BREAK SPACE}: Un produit reçu est un lien à dire",
         "Décliner ne change rien à la suite.",
     ):
         assert said in page

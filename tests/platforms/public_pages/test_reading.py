@@ -61,7 +61,7 @@ def test_the_description_of_a_platform_gives_the_whole_words(site: SmallSite) ->
 
 
 @pytest.mark.parametrize(
-    ("status", "state"), [(404, "gone"), (410, "gone"), (403, "not_seen"), (500, "not_seen")]
+    ("status", "state"), [(404, "not_found"), (410, "gone"), (403, "not_seen"), (500, "not_seen")]
 )
 def test_only_an_answer_that_says_so_means_gone(site: SmallSite, status: int, state: str) -> None:
     site.pages["/p/1"] = Answer(status=status)

@@ -31,6 +31,22 @@ ROADS: dict[str, str | Promise] = {
     "offer_waits_again": _("nobody is written to"),
     "offer_expired": "",
 }
+# As the log of one campaign says it: the page names the brand and the campaign once.
+BRIEFLY: dict[str, str | Promise] = {
+    "offer_sent": _("Gets the offer."),
+    "offer_reminded": _("Is reminded, once."),
+    "offer_place_opened": _("Is told that a place opened."),
+    "offer_accepted": _("Accepts."),
+    "offer_in_line": _("Says yes when every place is taken: first in line."),
+    "offer_declined": _("Declines."),
+    "offer_reconsidered": _("Thinks again."),
+    "offer_yes_kept": _("Says yes after the offer was withdrawn: the yes is kept."),
+    "offer_no_kept": _("Says no after the offer was withdrawn: the no is kept."),
+    "yes_taken_back": _("Takes back their yes before the parcel leaves."),
+    "offer_withdrawn": _("The offer is withdrawn."),
+    "offer_waits_again": _("The offer waits for an answer again."),
+    "offer_expired": _("Does not answer in time."),
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +72,10 @@ def log_with(person: Person) -> QuerySet[TimelineEntry]:
     return person.timeline.filter(verb__in=ROADS).select_related("person", "by")
 
 
-def contact(entry: TimelineEntry) -> Contact:
-    return Contact(entry.person, entry.at, entry.by, story(entry), _road(entry))
+def contact(entry: TimelineEntry, *, briefly: bool = False) -> Contact:
+    """`briefly`: among those of one campaign, which is not named again."""
+    said = str(BRIEFLY[entry.verb]) if briefly else story(entry)
+    return Contact(entry.person, entry.at, entry.by, said, _road(entry))
 
 
 def _road(entry: TimelineEntry) -> str:

@@ -14,7 +14,7 @@ from proche.common.choices import Platform
 from proche.platforms import bluesky, mastodon
 from proche.platforms.mastodon.addresses import post_of
 from proche.platforms.public_pages import Fetcher, Limits, Seen, State
-from proche.platforms.seen import INTERFACE, AccountSeen, Told
+from proche.platforms.seen import INTERFACE, AccountSeen, Rest, Told
 
 LIMITS = Limits(connect=4, silence=4, total=8, size=256 * 1024)
 # Not asked at all: the network said « not now », and its hour has not come.
@@ -48,6 +48,18 @@ class Interfaces:
         else:
             servers = servers_for(connection, person)
             seen = mastodon.look_at_post(self.fetcher, url, servers=servers, scheme=self.scheme)
+        rest(host, seen.wait)
+        return seen
+
+    def rest_of_thread(self, network: str, url: str, answer: bytes) -> Rest:
+        """What the author of the post in `answer` says below it, unless its server rests."""
+        host = self._host_of_post(network, url)
+        if resting(host):
+            return Rest(None)
+        if network == Network.BLUESKY:
+            seen = bluesky.look_at_rest(self.fetcher, self.bluesky, answer)
+        else:
+            seen = mastodon.look_at_rest(self.fetcher, url, answer, scheme=self.scheme)
         rest(host, seen.wait)
         return seen
 

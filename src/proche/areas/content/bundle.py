@@ -11,10 +11,12 @@ from proche.areas.content.proofs import Proof, TimeStamp
 from proche.areas.content.proving import (
     ANSWER_FILE,
     TEXT_FILE,
+    THREAD_FILE,
     answer_of,
     image_file,
     is_intact,
     statement,
+    thread_of,
 )
 from proche.common.errors import Refusal
 
@@ -36,6 +38,8 @@ La deuxième ligne doit donner le sceau. « previous » est le sceau du consta
 publication : ôter ou changer un constat briserait la suite.
 {stamp_fr}
 Un constat « not_seen » dit que la page n’a pas pu être vue; il ne dit rien d’autre.
+S’il y a un fichier thread.json, il tient ce que la même personne dit plus bas dans le fil, sans
+les réponses des autres.
 
 
 PROOF OF A POST
@@ -55,6 +59,8 @@ The second line must give the seal. “previous” is the seal of the look befor
 taking away or changing a look would break the chain.
 {stamp_en}
 A look that is “not_seen” says that the page could not be seen; it says nothing else.
+If there is a file thread.json, it holds what the same person says further down the thread, without
+the replies of others.
 """
 STAMP_FR = """
 Horodatage (RFC 3161) du {at}, demandé à {server}. Pour vérifier qui l’a signé, prenez le
@@ -88,7 +94,7 @@ def bundle(proof: Proof) -> bytes:
     stamp: TimeStamp | None = getattr(proof, "time_stamp", None)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        told = statement(proof, list(proof.images.all()), answer_of(proof))
+        told = statement(proof, list(proof.images.all()), answer_of(proof), thread_of(proof))
         sums = [f"{digest}  {name}" for name, _data, digest in parts]
         for name, content, _sum in parts:
             archive.writestr(name, content)
@@ -105,6 +111,8 @@ def _parts(proof: Proof) -> list[tuple[str, bytes, str]]:
     found = [(TEXT_FILE, proof.text.encode(), "")] if proof.text else []
     if answer_of(proof):
         found.append((ANSWER_FILE, answer_of(proof), ""))
+    if thread_of(proof):
+        found.append((THREAD_FILE, thread_of(proof), ""))
     for number, image in enumerate(proof.images.all(), start=1):
         try:
             with image.stored.open("rb") as opened:

@@ -1,7 +1,7 @@
 """By which road the server looks at a post: the interface of its network where an owner connected
 it, then the public page where an owner lets it read those."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,7 +11,9 @@ from proche.areas.content.asking import Interfaces, told_in
 from proche.areas.content.models import Post
 from proche.areas.content.networks import Connection, ProofAnswer
 from proche.areas.content.proofs import PublicChecks, RecheckQuerySet
+from proche.areas.content.seeing import SAYS_THE_LINK, verdict_of, words_of
 from proche.platforms.public_pages import Reader, Seen, State
+from proche.platforms.seen import Rest
 
 # After these the public page may still show it; after a wish to be left alone nothing is read.
 NOT_THERE = {State.NOT_FOUND, State.NOT_SEEN}
@@ -54,6 +56,7 @@ def look_at(post: Post, eyes: Eyes) -> Seen | None:
         seen = eyes.interfaces.post(connection, person, post.url, author_id=_author_of(post))
         final = seen.state not in NOT_THERE or seen.wait or seen.why in SETTLED
         if final or pages is None:
+            seen = _with_rest(seen, post, eyes.interfaces)
             return _with_image(seen, post, eyes.reader, pages)
     if pages is None:
         return None
@@ -67,6 +70,19 @@ def _author_of(post: Post) -> str:
     last = answers.order_by("-pk").first()
     told = told_in(post.platform, bytes(last.body)) if last else None
     return told.author_id if told else ""
+
+
+def _with_rest(seen: Seen, post: Post, interfaces: Interfaces) -> Seen:
+    """What its author says below it, where the rest of a thread is asked about: the replies of
+    others come with it, so it is not read without need."""
+    if seen.state != State.UP or seen.told is None:
+        return seen
+    if post.format != "thread" and verdict_of(post, words_of(seen)) in SAYS_THE_LINK:
+        return seen
+    if seen.told.counts.replies == 0:
+        return replace(seen, rest=Rest())
+    rest = interfaces.rest_of_thread(post.platform, post.url, seen.answer)
+    return replace(seen, rest=rest)
 
 
 def _with_image(seen: Seen, post: Post, reader: Reader, pages: PublicChecks | None) -> Seen:

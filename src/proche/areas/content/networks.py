@@ -43,6 +43,15 @@ class Connection(models.Model):
         ]
 
 
+class ProofThread(models.Model):
+    """What its author says further down the thread of a post, as JSON: their own posts alone, the
+    replies of others being nobody's proof. A part of the proof, kept and destroyed like the answer,
+    under triggers of its own."""
+
+    proof = models.OneToOneField(Proof, models.CASCADE, related_name="thread")
+    body = models.BinaryField()
+
+
 class ProofAnswer(models.Model):
     """The bytes of an answer, a part of the proof like its words; destroyed with them. Triggers of
     the database refuse to change it, and to remove it before."""

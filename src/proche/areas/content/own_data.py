@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from proche.areas.campaigns.models import Parcel
 from proche.areas.content.models import Post
-from proche.areas.content.networks import ProofAnswer
+from proche.areas.content.networks import ProofAnswer, ProofThread
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
@@ -112,6 +112,13 @@ def own_data(person: Person) -> dict[str, Any]:
         "network_answers": [
             {"seen_at": kept.proof.seen_at, "answer": bytes(kept.body).decode("utf-8", "replace")}
             for kept in ProofAnswer.objects.filter(
+                proof__post__exchange__offer__person=person
+            ).select_related("proof")
+        ],
+        # What they said further down the thread of a post.
+        "threads": [
+            {"seen_at": kept.proof.seen_at, "thread": bytes(kept.body).decode()}
+            for kept in ProofThread.objects.filter(
                 proof__post__exchange__offer__person=person
             ).select_related("proof")
         ],

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.content.answer_words import answer_words
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, Recheck, TimeStamp
-from proche.areas.content.proving import is_intact
-from proche.areas.content.seeing import SAYS_THE_LINK
+from proche.areas.content.proving import is_intact, thread_of
+from proche.areas.content.seeing import NOT_FOR_EVERYONE, SAYS_THE_LINK
+from proche.areas.content.threads import Thread, thread_in
 from proche.common.choices import Proof as Level
 from proche.platforms.seen import INTERFACE
 
@@ -33,7 +35,9 @@ REASONS: dict[str, str | Promise] = {
     "robots": _("The site asks programs not to read this page, and the server does as asked."),
     "nothing": _("The page does not say what the post says."),
     "private": _("The post, or its account, is not for everyone to see."),
-    "not_found": _("The network knows no such post for everyone: taken away, or never public."),
+    NOT_FOR_EVERYONE: _(
+        "Taken away, or shown to some people only: the network gives one answer for both."
+    ),
     "no_handle": _("The name in this address leads nowhere: changed since, or closed."),
     "no_post": _("This address does not lead to one post."),
     "server": _(
@@ -54,20 +58,34 @@ class ProofWords:
     # A level of proof, where the server looked.
     level: str
     told: str
+    thread: Thread | None
     reason: str | Promise
     status: int | None
     verdict: str | Promise
+    says: bool
     text: str
     images: list[ProofImage]
     stamped_at: datetime | None
     sealed: str
     erased: bool
     intact: bool
+    # Only the member can show it: the network does not.
+    hidden: bool
+
+    @property
+    def is_gone(self) -> bool:
+        return self.tone == TONES[Found.GONE]
+
+    @property
+    def says_further_down(self) -> bool:
+        """Said by the author in a later post of the thread, and not in the first."""
+        return self.thread is not None and self.thread.says and not self.says
 
 
 def with_proofs() -> tuple[Any, ...]:
     """What `proofs_of` and `looks_to_come` read, in four questions whatever the number of posts."""
-    proofs = Proof.objects.select_related("by", "time_stamp", "answer").prefetch_related("images")
+    beside = ("by", "time_stamp", "answer", "thread")
+    proofs = Proof.objects.select_related(*beside).prefetch_related("images")
     waiting = Recheck.objects.filter(done_at=None).exclude(day=0)
     return (
         Prefetch("proofs", queryset=proofs),
@@ -90,21 +108,46 @@ def _words(proof: Proof, platform: str, *, named: bool) -> ProofWords:
     return ProofWords(
         pk=proof.pk,
         seen_at=proof.seen_at,
-        found=proof.get_found_display(),
-        tone=TONES.get(Found(proof.found), "line"),
+        found=_found(proof),
+        tone="wait" if _is_unsure(proof) else TONES.get(Found(proof.found), "line"),
         who=str(proof.by) if proof.by and named else proof.get_who_display(),
         level=_level(proof),
         told=answer_words(proof, platform),
+        thread=thread_in(thread_of(proof)),
         reason=REASONS.get(proof.reason, ""),
         status=proof.http_status,
         verdict=_verdict(proof.verdict),
+        says=proof.verdict in SAYS_THE_LINK,
         text=proof.text,
         images=list(proof.images.all()),
         stamped_at=stamp.at if stamp else None,
         sealed=proof.sealed,
         erased=proof.erased_at is not None,
         intact=proof.erased_at is not None or is_intact(proof),
+        hidden=proof.reason == NOT_FOR_EVERYONE,
     )
+
+
+def _is_unsure(proof: Proof) -> bool:
+    """The network gives one answer for two things: which of them, nobody can say."""
+    return proof.found == Found.GONE and proof.reason == NOT_FOR_EVERYONE
+
+
+def _found(proof: Proof) -> str:
+    if _is_unsure(proof):
+        return gettext("No longer shown to everyone")
+    return proof.get_found_display()
+
+
+def not_there(post: Any) -> str | Promise:
+    """Of a post that comes from `queries.with_exchange`: what a row says where it was not there at
+    the newest look. Empty where it was, or where somebody decided since."""
+    waiting = post.state == Post.State.SUBMITTED or post.last_found == Found.NOT_SEEN
+    if not waiting or post.last_found not in {Found.GONE, Found.NOT_SEEN}:
+        return ""
+    if post.last_reason == NOT_FOR_EVERYONE:
+        return _("We cannot see this post: taken away, or shown to some people only.")
+    return _("This post is no longer there.") if post.last_found == Found.GONE else ""
 
 
 def _level(proof: Proof) -> str:

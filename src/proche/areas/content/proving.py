@@ -16,13 +16,13 @@ from django_q.tasks import async_task
 from proche.areas.accounts.models import User
 from proche.areas.content.images import destroy
 from proche.areas.content.models import Post
-from proche.areas.content.networks import ProofAnswer
+from proche.areas.content.networks import ProofAnswer, ProofThread
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.content.rules import rules_version
 from proche.areas.people.papers import ENDINGS
 
 FORMAT = "proche-proof-1"
-TEXT_FILE, ANSWER_FILE = "text.txt", "answer.json"
+TEXT_FILE, ANSWER_FILE, THREAD_FILE = "text.txt", "answer.json", "thread.json"
 # The civil code of Québec gives three years to sue (art. 2925): proof of a label is of use as long.
 KEPT_DAYS = 3 * 365
 
@@ -50,10 +50,11 @@ def prove(
     *,
     images: tuple[ProofImage, ...] = (),
     answer: bytes = b"",
+    thread: bytes = b"",
     at: datetime | None = None,
 ) -> Proof:
     """Keep it, sealed together with the look before it. Call it with the post locked. `answer`:
-    the bytes an interface gave."""
+    the bytes an interface gave; `thread`: what the author says below (`threads.as_kept`)."""
     before = post.proofs.order_by("-pk").first()
     proof = Proof(
         post=post,
@@ -64,10 +65,12 @@ def prove(
         rules_version=rules_version() if look.verdict else "",
         **vars(look),
     )
-    proof.sealed = seal(statement(proof, images, answer))
+    proof.sealed = seal(statement(proof, images, answer, thread))
     proof.save()
     if answer:
         ProofAnswer.objects.create(proof=proof, body=answer)
+    if thread:
+        ProofThread.objects.create(proof=proof, body=thread)
     ProofImage.objects.filter(pk__in=[image.pk for image in images]).update(proof=proof)
     if settings.TIME_STAMP_URL:
         transaction.on_commit(lambda: async_task("proche.areas.content.tasks.stamp", proof.pk))
@@ -84,8 +87,17 @@ def answer_of(proof: Proof) -> bytes:
     return bytes(kept.body) if kept else b""
 
 
+def thread_of(proof: Proof) -> bytes:
+    """What the author says below the post; empty where nothing was read, or once it is erased."""
+    kept: ProofThread | None = getattr(proof, "thread", None)
+    return bytes(kept.body) if kept else b""
+
+
 def statement(
-    proof: Proof, images: tuple[ProofImage, ...] | list[ProofImage], answer: bytes
+    proof: Proof,
+    images: tuple[ProofImage, ...] | list[ProofImage],
+    answer: bytes,
+    thread: bytes,
 ) -> bytes:
     """The same bytes for the same proof, whenever they are asked for."""
     told: dict[str, Any] = {
@@ -108,6 +120,8 @@ def statement(
     }
     if answer:
         told["parts"].append(_part(ANSWER_FILE, sha256(answer).hexdigest()))
+    if thread:
+        told["parts"].append(_part(THREAD_FILE, sha256(thread).hexdigest()))
     for number, image in enumerate(images, start=1):
         told["parts"].append(_part(image_file(number, image), image.sha256, what=image.what))
     return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
@@ -123,7 +137,7 @@ def image_file(number: int, image: ProofImage) -> str:
 
 def is_intact(proof: Proof) -> bool:
     """Nobody changed the row since; the images are prefetched. Unknown, so False, once erased."""
-    told = statement(proof, list(proof.images.all()), answer_of(proof))
+    told = statement(proof, list(proof.images.all()), answer_of(proof), thread_of(proof))
     return not proof.erased_at and seal(told) == proof.sealed
 
 
@@ -135,6 +149,7 @@ def forget(proofs: list[Proof]) -> None:
         url="", text="", salt="", erased_at=timezone.now()
     )
     ProofAnswer.objects.filter(proof__in=proofs).delete()
+    ProofThread.objects.filter(proof__in=proofs).delete()
     destroy(list(ProofImage.objects.filter(proof__in=proofs)))
 
 

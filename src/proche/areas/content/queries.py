@@ -8,6 +8,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from proche.areas.accounts.models import Programme
 from proche.areas.content import rechecking
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proofs import Proof
 
 State = Post.State
 SAYS_THE_LINK = ("OK", "OK_NOTE")
@@ -30,11 +31,17 @@ class LooksDue:
 
 
 def with_exchange(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.select_related(
+    """Each with what its newest look found, and why it did not: `last_found`, `last_reason`."""
+    newest = Proof.objects.filter(post=OuterRef("pk")).order_by("-seen_at", "-id")
+    rows = posts.select_related(
         "exchange__offer__person",
         "exchange__offer__campaign__brief__brand__programme",
         "exchange__parcel",
     ).prefetch_related("checks")
+    return rows.annotate(
+        last_found=Subquery(newest.values("found")[:1]),
+        last_reason=Subquery(newest.values("reason")[:1]),
+    )
 
 
 def to_check(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -5,7 +5,7 @@ that was due, so a job delivered twice writes once."""
 
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,18 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, User
-from proche.areas.campaigns.models import Exchange
 from proche.areas.content import public_checks
 from proche.areas.content.asking import RESTING, Interfaces
-from proche.areas.content.expecting import tell
+from proche.areas.content.following import APPROVED, follow
 from proche.areas.content.images import read_image, store
-from proche.areas.content.looking import Eyes, look_at, may_look, may_look_at
+from proche.areas.content.looking import Eyes, look_at, may_look
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage, Recheck
 from proche.areas.content.proving import Look, prove
-from proche.areas.content.reading import draft_of, keep_reading, pre_check, read_everywhere
+from proche.areas.content.reading import draft_of, pre_check
 from proche.areas.content.seeing import (
-    SAYS_THE_LINK,
     Words,
     as_seen,
     image_of,
@@ -32,39 +30,17 @@ from proche.areas.content.seeing import (
     settles,
     words_of,
 )
+from proche.areas.content.threads import as_kept
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 from proche.platforms.public_pages import Reader, Seen
 from proche.platforms.public_pages import State as Public
 
 Found, Who = Proof.Found, Proof.Who
-APPROVED = {Post.State.CHECKED, Post.State.FIXED}
-DAYS = (1, 7, 30)
 TRIES = 3
 AGAIN_AFTER = timedelta(hours=1)
-# Seconds of one run: a look takes half a minute at worst, and the queue gives a job two minutes.
+# Seconds of one run: a look takes forty at worst, and the queue gives a job two minutes.
 A_RUN = 50.0
-
-
-def plan_first(post: Post, *, at: datetime) -> None:
-    """A post was handed in: what was planned for the one before is over."""
-    post.rechecks.filter(done_at=None).delete()
-    if may_look_at(post, _programme(post)):
-        Recheck.objects.create(post=post, day=0, due_at=at)
-
-
-def plan(post: Post, *, since: datetime) -> None:
-    """Approved: looked at again after 1, 7 and 30 days. A story is gone by itself after one."""
-    unplan(post)
-    if not post.url or post.format == "story":
-        return
-    Recheck.objects.bulk_create(
-        Recheck(post=post, day=day, due_at=since + timedelta(days=day)) for day in DAYS
-    )
-
-
-def unplan(post: Post) -> None:
-    post.rechecks.filter(done_at=None).exclude(day=0).delete()
 
 
 def due(rechecks: QuerySet[Recheck]) -> QuerySet[Recheck]:
@@ -112,7 +88,8 @@ def settle(pk: int, seen: Seen) -> bool:
         # They left while the page was being read: nothing of it is kept.
         return False
     look = as_seen(post, seen, recheck.day)
-    proof = prove(post, look, images=image_of(post.exchange, seen), answer=seen.answer)
+    images, thread = image_of(post.exchange, seen), as_kept(post, seen.rest)
+    proof = prove(post, look, images=images, answer=seen.answer, thread=thread)
     settled = settles(look)
     # At the hand-in somebody looks anyway before approving.
     if recheck.day and not settled:
@@ -121,7 +98,7 @@ def settle(pk: int, seen: Seen) -> bool:
         return False
     _done(recheck, proof)
     if settled:
-        _follow(post, look, words_of(seen))
+        follow(post, look, words_of(seen))
     return True
 
 
@@ -177,26 +154,8 @@ def record_look(post: Post, saw: Saw, *, by: User) -> Proof:
         proof = prove(current, look, images=image)
         for row in rows:
             _done(row, proof if row is rows[-1] else None)
-        _follow(current, look, Words(look.text))
+        follow(current, look, Words(look.text))
     return proof
-
-
-def _follow(post: Post, look: Look, words: Words) -> None:
-    """What is gone, or no longer says the link, is to be checked again like a post handed in."""
-    fine = look.found in {Found.SAME, Found.PART} or look.verdict in SAYS_THE_LINK
-    if fine or look.found == Found.NOT_SEEN or post.state not in APPROVED:
-        return
-    if post.correction_asked_at is not None:
-        return
-    if look.text:
-        draft = draft_of(post, caption=words.caption)
-        everywhere = read_everywhere(post.exchange, draft, warning=words.warning)
-        keep_reading(post, look.text, everywhere)
-    post.state, post.closed_at, post.closed_by = Post.State.SUBMITTED, None, None
-    post.save(update_fields=["state", "closed_at", "closed_by"])
-    Exchange.objects.filter(pk=post.exchange_id).update(closed_at=None)
-    unplan(post)
-    tell(post.exchange, "post_gone" if look.found == Found.GONE else "post_changed")
 
 
 def _done(recheck: Recheck, proof: Proof | None) -> None:
@@ -220,8 +179,3 @@ def with_programme() -> QuerySet[Post]:
 def _locked(pk: int) -> Post:
     post: Post = with_programme().select_for_update(of=("self",)).get(pk=pk)
     return post
-
-
-def _programme(post: Post) -> Programme:
-    programme: Programme = post.exchange.offer.campaign.brief.brand.programme
-    return programme

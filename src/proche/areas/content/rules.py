@@ -12,6 +12,7 @@ from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Exchange, Parcel
 from proche.common.choices import ExchangeKind, Language, Platform
 from proche.core import disclosure
+from proche.core.results import Sentence
 
 KIND_OF_LINK = {
     ExchangeKind.GIFT: "gift",
@@ -80,6 +81,14 @@ def words_to_say(link: disclosure.Link, language: str, places: tuple[str, ...]) 
         return all(one.is_ok for one in disclosure.strictest(post, bare, places).values())
 
     return next((line for line in lines if accepted(line)), together)
+
+
+def why_to_say(link: disclosure.Link, places: tuple[str, ...]) -> tuple[Sentence, ...]:
+    """Why a disclosure is due for this link, each reason once, wherever the audience lives; empty
+    where the rules give no reason of their own (a paid post needs none)."""
+    post = disclosure.Post("instagram", "post", "")
+    checks = disclosure.strictest(post, link, places).values()
+    return tuple({why.code: why for one in checks for why in one.because}.values())
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,15 @@ STORIES: dict[str, str | Promise] = {
     "post_fixed": _("The post about %(brand)s is corrected."),
     "post_waived": _("The post about %(brand)s is no longer asked: %(reason)s"),
     "post_changed": _("The post about %(brand)s is seen changed, and is to be checked again."),
+    "screenshot_asked": _("Is asked for a screenshot of the post about %(brand)s."),
+    "post_begins_without": _(
+        "The thread about %(brand)s does not say the link in its first post, and is to be checked "
+        "again."
+    ),
+    "post_hidden": _(
+        "The post about %(brand)s is no longer shown to everyone: taken away, or shown to some "
+        "people only. It is to be checked again."
+    ),
     "post_gone": _("The post about %(brand)s is no longer there, and is to be checked again."),
     "post_reopened": _("The post about %(brand)s is open again."),
     "post_reminded": _("Is reminded, once, of the post about %(brand)s."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.brands.models import Brief
 from proche.areas.brands.queries import limit_names
+from proche.areas.content.rules import link_offered, places_of, why_to_say
 from proche.common.choices import Language
 
 PARTS = (
@@ -20,7 +21,8 @@ PARTS = (
 
 @dataclass(frozen=True)
 class Side:
-    """One language: the words of each part that has some, with its label."""
+    """One language: the words of each part that has some, with its label; and why a post must say
+    the link, as a member is told."""
 
     code: str
     name: str
@@ -32,7 +34,11 @@ def sides_of(brief: Brief) -> list[Side]:
 
 
 def _parts(brief: Brief, side: str) -> list[tuple[str, str]]:
-    found = ((str(label), getattr(brief, f"{part}_{side}")) for part, label in PARTS)
+    found = [(str(label), getattr(brief, f"{part}_{side}")) for part, label in PARTS]
+    why = " ".join(
+        one.in_language(side) for one in why_to_say(link_offered(brief), places_of(brief))
+    )
+    found.append((gettext("Why say the link"), why))
     return [(label, words) for label, words in found if words]
 
 

@@ -23,6 +23,7 @@ from proche.areas.campaigns.models import Exchange, Offer, Parcel
 from proche.areas.campaigns.queries import parcels_with_people
 from proche.areas.content import yearly
 from proche.areas.content.models import Check, Post
+from proche.areas.content.proof_words import not_there
 from proche.areas.content.queries import looks_due, with_exchange
 from proche.areas.events.models import Invitation
 from proche.areas.events.queries import with_event
@@ -40,7 +41,8 @@ LATE_AFTER_DAYS = 5
 
 @dataclass(frozen=True)
 class Owed:
-    """One gesture. `row` names what it acts on when ticked; empty where the limit is reached."""
+    """One gesture. `row` names what it acts on when ticked; empty where the limit is reached.
+    `icon` stands where a person has initials, for a count of several."""
 
     who: str
     where: str
@@ -49,6 +51,7 @@ class Owed:
     note: str
     url: str
     row: str = ""
+    icon: str = ""
 
     @property
     def days(self) -> int:
@@ -150,7 +153,7 @@ def to_read(desk: Desk) -> Iterable[Owed]:
         )
         what %= {"n": figure(n)}
         since, url = desk.waiting.pairs_since or timezone.now(), reverse("agency:duplicates")
-        yield Owed(_("The bank"), "", what, since, "", url)
+        yield Owed(_("The bank"), "", what, since, "", url, icon="users")
 
 
 def _verdicts(programme: Programme) -> Iterable[Owed]:
@@ -166,7 +169,8 @@ def _verdicts(programme: Programme) -> Iterable[Owed]:
         else:
             n = verdict.alike
             what = ngettext("%(n)d verdict to look at", "%(n)d verdicts to look at", n) % {"n": n}
-            yield Owed(_("The bank"), "", what, verdict.proposed_at, "", reverse("agency:verdicts"))
+            url = reverse("agency:verdicts")
+            yield Owed(_("The bank"), "", what, verdict.proposed_at, "", url, icon="users")
 
 
 def _waiting(programme: Programme) -> QuerySet[Any]:
@@ -237,6 +241,7 @@ def to_check(desk: Desk) -> Iterable[Owed]:
         found: list[dict[str, Any]] = getattr(post, "found", None) or []
         finding = next(iter(found), None)
         said = finding[f"title_{language()[:2]}"] if finding else _("Nothing to correct found")
+        said = not_there(post) or said
         what = _("%(network)s: %(said)s") % {"network": post.get_platform_display(), "said": said}
         since = post.submitted_at or post.expected_at
         yield Owed(who, where, what, since, "", reverse("agency:post", args=[post.pk]))
@@ -245,7 +250,7 @@ def to_check(desk: Desk) -> Iterable[Owed]:
         what = ngettext("%(n)s post to look at again", "%(n)s posts to look at again", due.n)
         what %= {"n": figure(due.n)}
         url = f"{reverse('agency:posts')}?state=look_again"
-        yield Owed(_("Approved posts"), "", what, due.since, "", url)
+        yield Owed(_("Approved posts"), "", what, due.since, "", url, icon="eye")
 
 
 def to_confirm(desk: Desk) -> Iterable[Owed]:

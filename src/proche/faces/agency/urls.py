@@ -316,6 +316,7 @@ urlpatterns = [
     path("publications/lecture-publique/", reading.reading, name="posts_reading"),
     path("publications/lecture-publique/reseau/", reading.network, name="posts_network"),
     path("publications/<int:post_id>/constater/", proofs.look, name="post_look"),
+    path("publications/<int:post_id>/capture/", proofs.ask_screenshot, name="post_screenshot"),
     path(
         "publications/<int:post_id>/preuves/<int:proof_id>/exporter/",
         proofs.export,

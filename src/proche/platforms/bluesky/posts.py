@@ -112,7 +112,7 @@ def _told(view: Mapping[str, Any]) -> Told:
             replies=count_in(view, "replyCount"),
             reposts=count_in(view, "repostCount"),
         ),
-        spelled_out=_spelled_out(record),
+        spelled_out=spelled_out(record),
     )
 
 
@@ -125,7 +125,7 @@ def _pictures(embed: Mapping[str, Any]) -> Iterator[Picture]:
         yield Picture(text_in(media, "thumbnail"), text_in(media, "alt"))
 
 
-def _spelled_out(record: Mapping[str, Any]) -> str:
+def spelled_out(record: Mapping[str, Any]) -> str:
     """The words with the links written in full; a facet counts in bytes of UTF-8."""
     written = text_in(record, "text").encode()
     links = [

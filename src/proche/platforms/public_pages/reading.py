@@ -23,7 +23,8 @@ from proche.platforms.seen import LATER, Seen, State
 HTML = ("text/html", "application/xhtml+xml")
 JSON = ("application/json", "text/json", "text/javascript")
 IMAGES = ("image/jpeg", "image/png", "image/webp")
-GONE = {404, 410}
+# « Not found » is also what a site says of a post that is not for everyone.
+STATES = {404: State.NOT_FOUND, 410: State.GONE}
 DOORS = ("login", "signin", "authwall", "checkpoint", "challenge")
 
 
@@ -116,8 +117,8 @@ def _json(text: str) -> dict[str, Any]:
 
 
 def _by_status(source: str, answer: Fetched) -> Seen:
-    if answer.status in GONE:
-        return Seen(State.GONE, source, answer.status)
+    if answer.status in STATES:
+        return Seen(STATES[answer.status], source, answer.status)
     return Seen(
         State.NOT_SEEN, source, answer.status, why="status", permanent=answer.status not in LATER
     )

@@ -1,5 +1,6 @@
 """What changes a post: handed in, read by the rules, decided by a person."""
 
+from proche.areas.content.actions.asking_to_see import ask_screenshot
 from proche.areas.content.actions.deciding import (
     approve,
     ask_correction,
@@ -17,6 +18,7 @@ __all__ = [
     "Saw",
     "approve",
     "ask_correction",
+    "ask_screenshot",
     "corrected_text",
     "notes_of",
     "pre_check",

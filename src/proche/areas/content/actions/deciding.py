@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from proche.areas.accounts.models import User
 from proche.areas.campaigns.letters import write_to
 from proche.areas.campaigns.models import Exchange
-from proche.areas.content import rechecking
+from proche.areas.content import planning
 from proche.areas.content.expecting import tell
 from proche.areas.content.models import Post
 from proche.areas.content.reading import draft_of, pre_check
@@ -28,7 +28,7 @@ def approve(post: Post, *, by: User | None) -> None:
     current = _in(post, {State.SUBMITTED}, _("This post was already checked."))
     again = current.corrections > 0
     _close(current, State.FIXED if again else State.CHECKED, by)
-    rechecking.plan(current, since=current.closed_at or timezone.now())
+    planning.plan(current, since=current.closed_at or timezone.now())
     tell(current.exchange, "post_fixed" if again else "post_checked", by=by)
 
 
@@ -53,9 +53,10 @@ def ask_correction(post: Post, *, text: str, by: User | None) -> None:
 
 def corrected_text(post: Post) -> str:
     """The caption with the exact words that say the link put first; the caption as it was handed
-    in, where it said the link and was changed since."""
+    in, where it said the link and was changed since. A thread is handed in as one text, which does
+    not tell what its first post said."""
     handed_in = pre_check(post.exchange, draft_of(post, caption=post.caption))
-    if handed_in.is_ok and last_words(post) != post.caption:
+    if post.format != "thread" and handed_in.is_ok and last_words(post) != post.caption:
         return post.caption
     places = places_of(post.exchange.offer.campaign.brief)
     words = words_to_say(link_of(post.exchange), post.language or "fr", places)
@@ -69,7 +70,7 @@ def waive(post: Post, *, reason: str, by: User | None) -> None:
     current.waiver_reason = reason.strip()
     current.correction_asked_at = None
     _close(current, State.WAIVED, by)
-    rechecking.unplan(current)
+    planning.unplan(current)
     tell(current.exchange, "post_waived", by=by, reason=current.waiver_reason)
 
 
@@ -81,7 +82,7 @@ def reopen(post: Post, *, by: User | None) -> None:
     current.closed_at = current.closed_by = None
     current.state = State.SUBMITTED if current.submitted_at else State.EXPECTED
     current.save()
-    rechecking.unplan(current)
+    planning.unplan(current)
     Exchange.objects.filter(pk=current.exchange_id).update(closed_at=None)
     tell(current.exchange, "post_reopened", by=by)
 

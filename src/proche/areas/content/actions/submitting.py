@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from proche.areas.campaigns.models import Exchange
-from proche.areas.content import rechecking
+from proche.areas.content import planning
 from proche.areas.content.expecting import tell
 from proche.areas.content.models import Post
 from proche.areas.content.proofs import Proof, ProofImage
@@ -37,7 +37,7 @@ def submit(exchange: Exchange, draft: Draft, *, url: str, at: datetime | None = 
     everywhere = read_everywhere(current, draft)
     verdict = keep_reading(post, post.caption, everywhere)
     _keep_proof(post, verdict, at)
-    rechecking.plan_first(post, at=post.submitted_at)
+    planning.plan_first(post, at=post.submitted_at)
     tell(current, "post_submitted")
     return post
 

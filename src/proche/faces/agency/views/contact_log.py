@@ -28,7 +28,11 @@ def _log(request: StaffRequest, brief_id: int) -> tuple[Brief, QuerySet[Timeline
 def show(request: StaffRequest, brief_id: int) -> HttpResponse:
     brief, rows = _log(request, brief_id)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"brief": brief, "page": page, "contacts": [contact(entry) for entry in page]}
+    context = {
+        "brief": brief,
+        "page": page,
+        "contacts": [contact(one, briefly=True) for one in page],
+    }
     return render(request, "agency/offers/log.html", context)
 
 

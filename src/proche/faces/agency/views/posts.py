@@ -15,10 +15,17 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.campaigns.models import Campaign
 from proche.areas.content import actions, queries
+from proche.areas.content.actions.asking_to_see import asked_for, unseen_in
 from proche.areas.content.drawing import draw
 from proche.areas.content.findings import findings_in, flagged_spans, latest_check
 from proche.areas.content.models import Post
-from proche.areas.content.proof_words import looks_to_come, proofs_of, with_proofs
+from proche.areas.content.proof_words import (
+    looks_to_come,
+    not_there,
+    proofs_of,
+    with_proofs,
+)
+from proche.areas.content.rules import link_of, places_of, why_to_say
 from proche.areas.people.models import Person
 from proche.common import ui
 from proche.common.errors import Refusal
@@ -94,6 +101,7 @@ def _row(post: Post) -> dict[str, Any]:
         "post": post,
         "offer": post.exchange.offer,
         "check": check,
+        "not_there": not_there(post),
         "to_fix": [finding for finding in findings if finding.wrong],
         "notes": [finding for finding in findings if not finding.wrong],
     }
@@ -116,11 +124,16 @@ def _detail(post: Post, **forms: Any) -> dict[str, Any]:
     words = check.caption if check else post.caption
     left = post.exchange.offer.person.state == Person.State.LEFT
     proofs = [] if left else proofs_of(post)
+    unseen = None if left else unseen_in(list(post.proofs.all()))
     return {
         **_row(post),
         "words": words,
+        "why": why_to_say(link_of(post.exchange), places_of(post.exchange.offer.campaign.brief)),
         "proofs": proofs,
-        "gone": bool(proofs) and proofs[0].tone == "stop" and post.state == Post.State.SUBMITTED,
+        "gone": bool(proofs) and proofs[0].is_gone and post.state == Post.State.SUBMITTED,
+        "unseen": unseen,
+        "screenshot_asked": asked_for(unseen) if unseen else None,
+        "below": next((one.thread for one in proofs[:1] if one.says_further_down), None),
         "to_come": looks_to_come(post),
         "look_form": LookForm(),
         "drawn": draw(words, platform=post.platform, format=post.format, spans=spans),

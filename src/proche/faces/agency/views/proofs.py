@@ -40,6 +40,16 @@ def look(request: StaffRequest, post_id: int) -> HttpResponse:
     return post_page(request, post_id, look_form=form)
 
 
+@require_POST
+@workspace
+def ask_screenshot(request: StaffRequest, post_id: int) -> HttpResponse:
+    """Write to the member, who alone can show a post that the network does not."""
+    post = get_object_or_404(Post.objects.for_actor(request.user), pk=post_id)
+    actions.ask_screenshot(post, by=request.actor)
+    ui.toast(request, _("Written to the member: a screenshot is asked for."))
+    return redirect("agency:post", post_id=post.pk)
+
+
 @workspace
 def export(request: StaffRequest, post_id: int, proof_id: int) -> HttpResponse:
     """One proof as a ZIP; the taking is noted."""

@@ -12,7 +12,7 @@ from proche.areas.campaigns import actions
 from proche.areas.campaigns.models import Offer
 from proche.areas.campaigns.queries import place_in_line, places_open, with_brief
 from proche.areas.consent.models import Purpose
-from proche.areas.content.rules import link_offered, places_of, words_to_say
+from proche.areas.content.rules import link_offered, places_of, why_to_say, words_to_say
 from proche.areas.events import actions as events
 from proche.common import ui
 from proche.common.errors import Refusal
@@ -51,6 +51,7 @@ def _offer_page(offer: Offer, *, reason_form: ReasonForm) -> dict[str, Any]:
     return _page(
         offer,
         to_say=words_to_say(link_offered(brief), language(), places_of(brief)),
+        why=why_to_say(link_offered(brief), places_of(brief)),
         answerable=offer.state == Offer.State.SENT and not late,
         declined=offer.state == Offer.State.DECLINED,
         may_reconsider=offer.state == Offer.State.DECLINED and not late,

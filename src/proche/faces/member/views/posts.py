@@ -18,6 +18,7 @@ from proche.areas.content.rules import (
     PLACE_NAMES,
     link_of,
     places_of,
+    why_to_say,
     words_to_say,
 )
 from proche.areas.people.papers import MOST_BYTES
@@ -81,7 +82,8 @@ def submit(request: MemberRequest, key: str) -> HttpResponse:
             ui.toast(request, _("Handed in. A person of the team looks at it."))
             return redirect("member:exchange", key=key)
     else:
-        form = PostForm(initial={**_usual(request), **_latest(exchange), **_carried(request)})
+        before = {**_latest(exchange), **_again(request, exchange)}
+        form = PostForm(initial={**_usual(request), **before, **_carried(request)})
     waiting = exchange.proof_images.filter(proof=None)
     page = exchange_page(exchange, form=form, waiting=waiting)
     return render(request, "member/posts/submit.html", page)
@@ -121,6 +123,7 @@ def _reading(exchange: Exchange, draft: actions.Draft) -> dict[str, Any]:
         "words_to_write": _suggested(elsewhere, exchange, draft),
         "places": [PLACE_NAMES[one] for one in everywhere] if len(everywhere) > 1 else [],
         "strictest": PLACE_NAMES[place],
+        "why": why_to_say(link_of(exchange), tuple(everywhere)),
     }
 
 
@@ -148,6 +151,19 @@ def _latest(exchange: Exchange) -> dict[str, str]:
     if post is None or post.state == Post.State.WAIVED:
         return {}
     return {"place": f"{post.platform}/{post.format}", "url": post.url, "language": post.language}
+
+
+def _again(request: MemberRequest, exchange: Exchange) -> dict[str, str]:
+    """A post that is to be shown again, as it was handed in."""
+    asked = request.GET.get("publication", "")
+    rows = exchange.posts.exclude(submitted_at=None)
+    post = rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+    if post is None:
+        return {}
+    names = ("url", "language", "caption", "on_screen", "said")
+    return {"place": f"{post.platform}/{post.format}"} | {
+        name: getattr(post, name) for name in names
+    }
 
 
 def _carried(request: MemberRequest) -> dict[str, str]:
