@@ -1,7 +1,7 @@
 """The bank as the ranking reads it: every member in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -37,10 +37,19 @@ class Facts:
     history: History
 
 
-def bank_of(programme: Programme, histories: Histories) -> list[Facts]:
+def in_the_bank(programme: Programme) -> QuerySet[Person]:
     """Members and those on a break: the first are ranked, the second counted as set aside."""
     held = [Person.State.MEMBER, Person.State.ASLEEP]
-    members = Person.objects.in_programme(programme).filter(state__in=held).order_by("pk")
+    return Person.objects.in_programme(programme).filter(state__in=held)
+
+
+def bank_of(
+    programme: Programme, histories: Histories, *, only: Collection[int] | None = None
+) -> list[Facts]:
+    """Everybody in the bank, or those of them with these numbers; four queries."""
+    members = in_the_bank(programme).order_by("pk")
+    if only is not None:
+        members = members.filter(pk__in=only)
     people: QuerySet[Any] = members.annotate(
         **{f"agreed_{purpose}": agreed(purpose) for purpose in CONSENTS}
     )

@@ -28,7 +28,7 @@ from proche.areas.matching.models import (
 )
 from proche.areas.matching.reach import covered_by
 from proche.areas.matching.refusing import nobody_fits, refuse_at_once, unmet
-from proche.areas.matching.weighing import forget_parts
+from proche.areas.matching.everybody import forget_parts
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +15,15 @@ from django.views.decorators.http import require_POST
 from proche.areas.brands.models import Brief
 from proche.areas.content.histories import histories
 from proche.areas.content.rules import PLACE_NAMES, asked_words
-from proche.areas.matching.actions import make_shortlist
-from proche.areas.matching.models import RosterPlace, Shortlist
+from proche.areas.evidence.models import RunState
+from proche.areas.matching.actions import make_shortlist, start_ranking
+from proche.areas.matching.as_ranked import aside_now, is_large, looked_at, why_as_ranked
+from proche.areas.matching.bank import in_the_bank
+from proche.areas.matching.everybody import set_aside_then
+from proche.areas.matching.models import RankingRun, RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
-from proche.areas.matching.why import people_named, set_aside, why
+from proche.areas.matching.why import Answer, people_named, set_aside, why
+from proche.areas.people.models import Person
 from proche.common.exports import csv_response
 from proche.common.regions import region_name
 from proche.common.ui import toast
@@ -64,6 +70,7 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
         "when": when(brief),
         "size": brief.quantity,
         "marked": MARKED,
+        **_run_of(brief),
     }
     if shortlist is not None:
         counted = entries_with_people(shortlist.entries.all()).annotate(all=Window(Count("pk")))
@@ -78,10 +85,31 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
     return render(request, "agency/brands/brief.html", context)
 
 
+def _run_of(brief: Brief) -> dict[str, Any]:
+    """The ranking of a large bank under way, or broken off; nothing where the last one is done."""
+    run: RankingRun | None = getattr(brief, "ranking_run", None)
+    state = run.standing(timezone.now()) if run else RunState.DONE
+    if state == RunState.DONE:
+        return {}
+    return {"run": run, "state": state, "under_way": state == RunState.UNDER_WAY}
+
+
+@workspace
+def rank_progress(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """How far the ranking is, for the page to ask again; done or broken off, all is shown anew."""
+    brief = brief_of(request, brief_id)
+    context = {"brief": brief, **_run_of(brief)}
+    answer = render(request, "agency/brands/_ranking.html", context)
+    if not context.get("under_way"):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @workspace
 @require_POST
 def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Rank the bank for the brief, with the weights typed or those of last time."""
+    """Rank the bank for the brief, with the weights typed or those of the programme; a large one in
+    a job, which the page follows."""
     brief = brief_of(request, brief_id)
     weights = None
     if "weights" in request.POST and "usual" not in request.POST:
@@ -90,12 +118,26 @@ def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
             messages.error(request, _("A weight is a number from 0 to 10. Nothing was changed."))
             return redirect("agency:brief", brief.pk)
         weights = form.cleaned_data
+    if is_large(in_the_bank(request.programme).count()):
+        return _rank_in_job(request, brief, weights)
     shortlist = make_shortlist(
         brief, histories(request.programme), by=request.actor, weights=weights
     )
     n = shortlist.considered
     said = ngettext("The bank is ranked: %(n)s person.", "The bank is ranked: %(n)s people.", n)
     toast(request, said % {"n": n})
+    return redirect("agency:brief", brief.pk)
+
+
+def _rank_in_job(
+    request: StaffRequest, brief: Brief, weights: dict[str, float] | None
+) -> HttpResponse:
+    broken_off: RankingRun | None = getattr(brief, "ranking_run", None)
+    if "again" in request.POST and broken_off is not None:
+        weights = broken_off.weights
+    if not start_ranking(brief, by=request.actor, weights=weights):
+        said = _("A ranking was under way already: yours was not begun. Rank again once it is done.")
+        messages.warning(request, said)
     return redirect("agency:brief", brief.pk)
 
 
@@ -152,10 +194,26 @@ def aside(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Who was set aside before the ranking, each with the sentence that says why."""
     brief, shortlist = shortlist_of(request, brief_id)
     code = request.GET.get("raison", "")
-    found = set_aside(brief, histories(request.programme), code=code)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"brief": brief, "shortlist": shortlist, "page": page, "code": code}
-    return render(request, "agency/brands/aside.html", context)
+    page = _aside_as_ranked(request, brief, shortlist, code)
+    context = {"brief": brief, "shortlist": shortlist, "code": code, "as_ranked": page is not None}
+    if page is None:
+        found = set_aside(brief, histories(request.programme), code=code)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "agency/brands/aside.html", {**context, "page": page})
+
+
+def _aside_as_ranked(
+    request: StaffRequest, brief: Brief, shortlist: Shortlist, code: str
+) -> Page[Any] | None:
+    """Of a large bank: those a page shows are looked at, the others stand as they were ranked."""
+    then = set_aside_then(shortlist) if is_large(looked_at(shortlist)) else None
+    if then is None:
+        return None
+    page: Page[Any] = Paginator(then.kept_out_by(code), PER_PAGE).get_page(request.GET.get("page"))
+    numbers = list(page.object_list)
+    known = histories(request.programme, only=numbers)
+    page.object_list = aside_now(brief, shortlist, numbers, known)
+    return page
 
 
 @workspace
@@ -164,6 +222,23 @@ def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
     brief, shortlist = shortlist_of(request, brief_id)
     words = request.GET.get("q", "").strip()
     people = people_named(request.programme, words, brief=brief) if words else []
-    answers = why(brief, shortlist, people, histories(request.programme)) if people else []
-    context = {"brief": brief, "words": words, "answers": answers, "shortlist": shortlist}
+    answers = _answers(request, brief, shortlist, people) if people else []
+    context = {
+        "brief": brief,
+        "words": words,
+        "answers": answers,
+        "shortlist": shortlist,
+        "as_ranked": is_large(looked_at(shortlist)),
+    }
     return render(request, "agency/brands/why.html", context)
+
+
+def _answers(
+    request: StaffRequest, brief: Brief, shortlist: Shortlist, people: list[Person]
+) -> list[Answer]:
+    if is_large(looked_at(shortlist)):
+        known = histories(request.programme, only=[person.pk for person in people])
+        found = why_as_ranked(brief, shortlist, people, known)
+        if found is not None:
+            return found
+    return why(brief, shortlist, people, histories(request.programme))

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from proche.areas.brands.models import Brief
+from proche.areas.matching.everybody import everybody
 from proche.areas.matching.models import Shortlist
 from proche.areas.matching.ranking import weights_of
-from proche.areas.matching.weighing import Moved, everybody, moved
+from proche.areas.matching.weighing import Moved, moved
 from proche.areas.people.models import Person
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.weights import WeightsForm
