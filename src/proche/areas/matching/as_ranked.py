@@ -8,7 +8,7 @@ import numpy as np
 
 from proche.areas.brands.models import Brief
 from proche.areas.consent.models import Purpose
-from proche.areas.matching.bank import bank_of, brief_of, member_of
+from proche.areas.matching.bank import brief_of, facts_about, in_the_bank, member_of, with_consents
 from proche.areas.matching.everybody import Everybody, Standing, mark_of, standing_then
 from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
@@ -41,19 +41,21 @@ def looked_at(shortlist: Shortlist) -> int:
     return int(shortlist.considered) + sum(reason["n"] for reason in shortlist.filtered_out)
 
 
+def left_of(shortlist: Shortlist) -> Standing | None:
+    """What the ranking of a large bank left; None where the bank itself is to be asked."""
+    return standing_then(shortlist) if is_large(looked_at(shortlist)) else None
+
+
 def why_as_ranked(
-    brief: Brief, shortlist: Shortlist, people: Sequence[Person], histories: Histories
-) -> list[Answer] | None:
-    """The same from what the ranking left, however large the bank: `histories` need hold no one
-    else. None where it was made before that was kept."""
-    then = standing_then(shortlist)
-    if then is None:
-        return None
+    brief: Brief, then: Standing, people: Sequence[Person], histories: Histories
+) -> list[Answer]:
+    """As `why`, without reading the bank: of people as `people_named` gives them; `histories` need
+    hold no one else."""
     asked = brief_of(brief, rules_of(brief.brand.programme))
-    weights = weights_of(shortlist.weights)
+    weights = weights_of(brief.shortlist.weights)
     numbers = [person.pk for person in people]
     decided = factors_of(brief, numbers)
-    facts = bank_of(brief.brand.programme, histories, only=numbers)
+    facts = facts_about(people, histories)
     alone = {
         known.person.pk: matching.explain_alone(
             asked, member_of(known, brief.brand), then.yardstick, weights=weights
@@ -82,14 +84,15 @@ def _answer(
 ) -> Answer:
     if found is None:
         return Answer(person, filtered=[told(NO_OFFERS)])
+    ranked = len(then.everybody.people)
     if found.match is None or outdated:
         filtered = [told(sentence) for sentence in found.filters]
-        return Answer(person, filtered=filtered, outdated=not filtered)
+        return Answer(person, ranked=ranked, filtered=filtered, outdated=not filtered)
     place = _place_of(then.everybody, person.pk)
     return Answer(
         person,
         rank=_rank(then.everybody, place, found, weights),
-        ranked=len(then.everybody.people) + (place is None),
+        ranked=ranked + (place is None),
         reasons=weighed(found.match.reasons),
         against=[told(reason) for reason in found.match.against],
         came_since=place is None,
@@ -118,17 +121,17 @@ def _rank(
 
 
 def aside_now(
-    brief: Brief, shortlist: Shortlist, numbers: Iterable[int], histories: Histories
+    brief: Brief, then: Standing, numbers: Iterable[int], histories: Histories
 ) -> list[tuple[Person, list[Told]]]:
     """Of these people set aside by a ranking, the filter that counts today, in the same order; who
     is no longer in the bank is left out."""
-    then = standing_then(shortlist)
     asked = brief_of(brief, rules_of(brief.brand.programme))
     wanted = list(numbers)
     found = {}
-    for known in bank_of(brief.brand.programme, histories, only=wanted):
+    people = with_consents(in_the_bank(brief.brand.programme).filter(pk__in=wanted))
+    for known in facts_about(people, histories):
         first = NO_OFFERS
-        if then and Purpose.OFFERS in known.consents:
+        if Purpose.OFFERS in known.consents:
             member = member_of(known, brief.brand)
             alone = matching.explain_alone(asked, member, then.yardstick)
             first = next(iter(alone.filters), PASSES_NOW)

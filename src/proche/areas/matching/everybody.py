@@ -54,7 +54,7 @@ def keep_everybody(shortlist: Shortlist, ground: Ground, ranking: matching.Ranki
     not kept. Call it in the transaction that keeps the shortlist."""
     # The row first: whoever leaves from here on waits for it, and then takes themselves out.
     EveryPart.objects.select_for_update().get_or_create(
-        shortlist=shortlist, defaults={"people": b"", "values": b""}
+        shortlist_id=shortlist.pk, defaults={"people": b"", "values": b""}
     )
     here = set(in_the_bank(shortlist.brief.brand.programme).values_list("pk", flat=True))
     ids, parts = ranking.everybody()
@@ -106,19 +106,27 @@ class Standing:
     """What a ranking left to answer about anybody. `mark`: of the brief as it was then."""
 
     everybody: Everybody
+    aside: Aside
     yardstick: matching.Yardstick
     mark: str
 
 
 def standing_then(shortlist: Shortlist) -> Standing | None:
-    """None where the shortlist was made before it was kept."""
-    row = EveryPart.objects.filter(shortlist=shortlist).first()
+    """Each person once, as `everybody`; who was ranked under another record of theirs was not set
+    aside. None where the shortlist was made before this was kept. One query, where
+    the shortlist was read with its `every_part`."""
+    row: EveryPart | None = getattr(shortlist, "every_part", None)
     if row is None or not row.yardstick:
         return None
-    told = row.yardstick
+    told, gone = row.yardstick, became(shortlist.brief.brand.programme)
     rarity = matching.Rarity(told["members"], told["length"], told["holders"])
     yardstick = matching.Yardstick(rarity, told["best"], frozenset(told["given"]))
-    return Standing(_ranked(row, shortlist), yardstick, told["brief"])
+    ranked, aside = _ranked(row, gone), _aside(row)
+    people, first = _once(aside.people, gone)
+    if gone:
+        first = first[~np.isin(people[first], ranked.people)]
+    left = Aside(people[first], aside.by[first], aside.codes)
+    return Standing(ranked, left, yardstick, told["brief"])
 
 
 def everybody(shortlist: Shortlist) -> Everybody | None:
@@ -127,7 +135,7 @@ def everybody(shortlist: Shortlist) -> Everybody | None:
     is them."""
     kept = EveryPart.objects.filter(shortlist=shortlist).first()
     if kept is not None:
-        return _ranked(kept, shortlist)
+        return _ranked(kept, became(shortlist.brief.brand.programme))
     entries = list(shortlist.entries.order_by("rank").values_list("person", "parts"))
     if not entries or not all(parts for _person, parts in entries):
         return None
@@ -138,24 +146,9 @@ def everybody(shortlist: Shortlist) -> Everybody | None:
     return Everybody(people, parts, shortlist.considered - len(entries))
 
 
-def set_aside_then(shortlist: Shortlist) -> Aside | None:
-    """None where the shortlist was made before it was kept. Who was ranked under another record
-    of theirs is not set aside."""
-    row = EveryPart.objects.filter(shortlist=shortlist).first()
-    if row is None or not row.yardstick:
-        return None
-    gone = became(shortlist.brief.brand.programme)
-    aside = _aside(row)
-    people, first = _once(aside.people, gone)
-    if gone:
-        ranked, _places = _once(_numbers(row.people), gone)
-        first = first[~np.isin(people[first], ranked)]
-    return Aside(people[first], aside.by[first], aside.codes)
-
-
-def _ranked(row: EveryPart, shortlist: Shortlist) -> Everybody:
+def _ranked(row: EveryPart, gone: dict[int, int]) -> Everybody:
     people, parts = _read(row)
-    people, first = _once(people, became(shortlist.brief.brand.programme))
+    people, first = _once(people, gone)
     return Everybody(people[first], parts.only(first))
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
-from proche.areas.matching.bank import in_the_bank
+from proche.areas.matching.bank import in_the_bank, with_consents
 from proche.areas.matching.everybody import by_name
 from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
@@ -54,7 +54,7 @@ def people_named(programme: Programme, words: str, *, brief: Brief | None = None
     """People of the bank whose name holds every word; with `let_go`, `let_go_at` and `let_go_by`
     where a brief is named."""
     asked = fold(words).split()
-    people: QuerySet[Person] = in_the_bank(programme)
+    people: QuerySet[Person] = with_consents(in_the_bank(programme))
     if brief is not None:
         people = with_let_go(people, brief)
     for word in asked:

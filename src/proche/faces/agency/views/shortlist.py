@@ -17,9 +17,9 @@ from proche.areas.content.histories import histories
 from proche.areas.content.rules import PLACE_NAMES, asked_words
 from proche.areas.evidence.models import RunState
 from proche.areas.matching.actions import make_shortlist, start_ranking
-from proche.areas.matching.as_ranked import aside_now, is_large, looked_at, why_as_ranked
+from proche.areas.matching.as_ranked import aside_now, is_large, left_of, why_as_ranked
 from proche.areas.matching.bank import in_the_bank
-from proche.areas.matching.everybody import set_aside_then
+from proche.areas.matching.everybody import Standing
 from proche.areas.matching.models import RankingRun, RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
 from proche.areas.matching.why import Answer, people_named, set_aside, why
@@ -37,17 +37,21 @@ from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain
 
 FIRST_ROWS = 8
 PER_PAGE = 50
+# What the ranking left, read with the brief.
+LEFT = "shortlist__every_part"
 # The one reason worth a stroke of the marker: nobody asked for it.
 MARKED = {"unprompted"}
 
 
-def brief_of(request: StaffRequest, brief_id: int) -> Brief:
-    return get_object_or_404(briefs_with_choice(Brief.objects.for_actor(request.user)), pk=brief_id)
+def brief_of(request: StaffRequest, brief_id: int, *more: str) -> Brief:
+    """`more`: what else to read with it."""
+    briefs = briefs_with_choice(Brief.objects.for_actor(request.user))
+    return get_object_or_404(briefs.select_related(*more) if more else briefs, pk=brief_id)
 
 
-def shortlist_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Shortlist]:
+def shortlist_of(request: StaffRequest, brief_id: int, *more: str) -> tuple[Brief, Shortlist]:
     """The brief and its shortlist; 404 while the bank was not ranked for it."""
-    brief = brief_of(request, brief_id)
+    brief = brief_of(request, brief_id, *more)
     shortlist: Shortlist | None = getattr(brief, "shortlist", None)
     if shortlist is None:
         raise Http404
@@ -192,53 +196,52 @@ def _cells(entry: Any) -> list[Any]:
 @workspace
 def aside(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Who was set aside before the ranking, each with the sentence that says why."""
-    brief, shortlist = shortlist_of(request, brief_id)
+    brief, shortlist = shortlist_of(request, brief_id, LEFT)
     code = request.GET.get("raison", "")
-    page = _aside_as_ranked(request, brief, shortlist, code)
-    context = {"brief": brief, "shortlist": shortlist, "code": code, "as_ranked": page is not None}
-    if page is None:
+    context = {"brief": brief, "shortlist": shortlist, "code": code}
+    then = left_of(shortlist)
+    if then is None:
         found = set_aside(brief, histories(request.programme), code=code)
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "agency/brands/aside.html", {**context, "page": page})
+        page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    else:
+        page = _aside_as_ranked(request, brief, then, code)
+    context |= {"page": page, "as_ranked": then is not None}
+    return render(request, "agency/brands/aside.html", context)
 
 
 def _aside_as_ranked(
-    request: StaffRequest, brief: Brief, shortlist: Shortlist, code: str
-) -> Page[Any] | None:
-    """Of a large bank: those a page shows are looked at, the others stand as they were ranked."""
-    then = set_aside_then(shortlist) if is_large(looked_at(shortlist)) else None
-    if then is None:
-        return None
-    page: Page[Any] = Paginator(then.kept_out_by(code), PER_PAGE).get_page(request.GET.get("page"))
+    request: StaffRequest, brief: Brief, then: Standing, code: str
+) -> Page[Any]:
+    """Those the page shows are looked at now, the others stand as they were ranked."""
+    found = Paginator(then.aside.kept_out_by(code), PER_PAGE)
+    page: Page[Any] = found.get_page(request.GET.get("page"))
     numbers = list(page.object_list)
-    known = histories(request.programme, only=numbers)
-    page.object_list = aside_now(brief, shortlist, numbers, known)
+    page.object_list = aside_now(brief, then, numbers, histories(request.programme, only=numbers))
     return page
 
 
 @workspace
 def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Why anybody of the bank is ranked where they are, or not at all."""
-    brief, shortlist = shortlist_of(request, brief_id)
+    brief, shortlist = shortlist_of(request, brief_id, LEFT)
     words = request.GET.get("q", "").strip()
     people = people_named(request.programme, words, brief=brief) if words else []
-    answers = _answers(request, brief, shortlist, people) if people else []
+    then = left_of(shortlist)
+    answers = _answers(request, brief, then, people) if people else []
     context = {
         "brief": brief,
         "words": words,
         "answers": answers,
         "shortlist": shortlist,
-        "as_ranked": is_large(looked_at(shortlist)),
+        "as_ranked": then is not None,
     }
     return render(request, "agency/brands/why.html", context)
 
 
 def _answers(
-    request: StaffRequest, brief: Brief, shortlist: Shortlist, people: list[Person]
+    request: StaffRequest, brief: Brief, then: Standing | None, people: list[Person]
 ) -> list[Answer]:
-    if is_large(looked_at(shortlist)):
-        known = histories(request.programme, only=[person.pk for person in people])
-        found = why_as_ranked(brief, shortlist, people, known)
-        if found is not None:
-            return found
-    return why(brief, shortlist, people, histories(request.programme))
+    if then is None:
+        return why(brief, brief.shortlist, people, histories(request.programme))
+    known = histories(request.programme, only=[person.pk for person in people])
+    return why_as_ranked(brief, then, people, known)
