@@ -174,8 +174,8 @@ def rankings_of(person: Person) -> list[dict[str, Any]]:
         said: dict[str, Any] = {"ranked_at": row.shortlist.made_at}
         for place in np.flatnonzero(np.isin(people, numbers))[:1].tolist():
             own = np.round(parts.values[:, place].astype(np.float64), 4).tolist()
-            said |= {"rank": place + 1, "ranked": len(people)}
-            found.append({**said, "parts": dict(zip(parts.names, own, strict=True))})
+            stood = {"rank": place + 1, "ranked": len(people)}
+            found.append({**said, **stood, "parts": dict(zip(parts.names, own, strict=True))})
         aside = _aside(row)
         for place in np.flatnonzero(np.isin(aside.people, numbers))[:1].tolist():
             found.append({**said, "set_aside_by": aside.codes[aside.by[place]]})

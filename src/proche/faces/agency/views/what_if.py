@@ -92,7 +92,7 @@ def _named(people: list[Moved]) -> list[Moved]:
 
 
 def _names(person_ids: Iterable[int]) -> dict[int, str]:
-    """Somebody merged into another record since has no name of their own."""
+    """Somebody merged into another record while the page is drawn has no name of their own."""
     wanted = set(person_ids)
     found = {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted)}
     return {person_id: found.get(person_id, _("somebody")) for person_id in wanted}
