@@ -189,7 +189,7 @@ def _seat(roster: Roster, seats: list[Seat], by: User | None) -> None:
     # seats that do not keep the conditions are held against choices that need not either
     held = conditions.by_hand(len(seats)) if roster.broken else conditions
     _prove(roster, board.best(held, also=people).upper_bound if seats else 0)
-    roster.prices = board.price_list(conditions)
+    roster.prices = board.price_list(conditions, seated=people)
     _signed(roster, by)
 
 
