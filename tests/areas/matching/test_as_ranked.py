@@ -86,13 +86,14 @@ def as_named(people: list[Person]) -> list[Any]:
     return [found[person.pk] for person in people]
 
 
-def answers(brief: Brief, shortlist: Shortlist, person: Person, **history: History) -> Answer:
-    known = {person.pk: one for one in history.values()}
-    [found] = why_as_ranked(brief, left_by(shortlist), as_named([person]), known)
+def answers(brief: Brief, shortlist: Shortlist, person: Person) -> Answer:
+    [found] = why_as_ranked(brief, left_by(shortlist), as_named([person]), {})
     return found
 
 
-def test_what_a_ranking_left_answers_as_the_whole_bank_does(brief: Brief, bank: list[Person]) -> None:
+def test_what_a_ranking_left_answers_as_the_whole_bank_does(
+    brief: Brief, bank: list[Person]
+) -> None:
     histories = past(bank)
     shortlist = make_shortlist(brief, histories, by=None, weights={"closeness": 7})
     then = left_by(shortlist)

@@ -109,7 +109,9 @@ def test_whom_a_hand_seats_far_down_the_ranking_counts_in_the_prices(cast: Cast)
     brief: Brief = BriefFactory.create(brand__programme=cast.programme, quantity=1)
     for n, closeness in enumerate((90, 80, 70, 60, 10)):
         reached = range(1_000 * n, 1_000 * n + (100 if n == 4 else 10))
-        signed_verdict(a_member(cast.programme, given_name=f"P{n}", reached=reached), closeness=closeness)
+        signed_verdict(
+            a_member(cast.programme, given_name=f"P{n}", reached=reached), closeness=closeness
+        )
     shortlist = a_shortlist(brief)
     roster = choose_roster(shortlist, by=None, locked_in=[Person.objects.get(given_name="P0").pk])
     assert roster.prices == {"with": 10, "without": {f"kept:{_pk('P0')}": 10}}

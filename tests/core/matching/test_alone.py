@@ -62,7 +62,8 @@ def test_who_came_since_is_scored_by_the_best_of_those_ranked() -> None:
     yardstick = rank(HAIR, [member("a", text="coiffure, cheveux, huile")], top=1).yardstick
     newer = explain_alone(HAIR, member("b", text="coiffure"), yardstick)
     best = explain_alone(HAIR, member("c", text="coiffure, cheveux, huile"), yardstick)
-    assert newer.match and best.match
+    assert newer.match
+    assert best.match
     assert 0 < newer.match.values["relevance"] < best.match.values["relevance"] == 1
     assert newer.total < best.total
     assert newer.match.score == pytest.approx(newer.total, abs=0.006)

@@ -29,9 +29,7 @@ def histories(
         offers = offers.filter(person__in=only)
         exchanges = exchanges.filter(offer__person__in=only)
     agreed = _agreed(exchanges, day)
-    return {
-        row["person"]: _history(row, agreed[row["person"]], day) for row in _asked(offers, day)
-    }
+    return {row["person"]: _history(row, agreed[row["person"]], day) for row in _asked(offers, day)}
 
 
 def _history(asked: dict[str, Any], kept: "_Kept", day: date) -> History:

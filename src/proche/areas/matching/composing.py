@@ -55,9 +55,8 @@ class Board:
     def price_list(
         self, conditions: Conditions, *, seated: Sequence[int] = ()
     ) -> dict[str, object]:
-        """The reach of the best choice found, and of the one without each condition. Where seats are
-        given by hand, to anybody, anybody in whom something touches the brief may take one, and
-        whoever is `seated`."""
+        """The reach of the best choice found, and of the one without each condition. `seated`: who
+        has a seat given by hand; as anybody may be given one, all who fit are then looked at."""
         keys = conditions.named()[:MOST_PRICES]
         if not keys or self.method == Roster.Method.RANK:
             return {}

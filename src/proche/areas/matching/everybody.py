@@ -177,8 +177,8 @@ def rankings_of(person: Person) -> list[dict[str, Any]]:
             stood = {"rank": place + 1, "ranked": len(people)}
             found.append({**said, **stood, "parts": dict(zip(parts.names, own, strict=True))})
         aside = _aside(row)
-        for place in np.flatnonzero(np.isin(aside.people, numbers))[:1].tolist():
-            found.append({**said, "set_aside_by": aside.codes[aside.by[place]]})
+        codes = aside.by[np.isin(aside.people, numbers)][:1].tolist()
+        found += [{**said, "set_aside_by": aside.codes[code]} for code in codes]
     return found
 
 

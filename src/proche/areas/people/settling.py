@@ -18,8 +18,8 @@ SETTLE: dict[str, Settling] = {}
 Carrying = Callable[[Person, Person], Iterable[tuple[Model, str, Any]]]
 CARRY: dict[str, Carrying] = {}
 
-# By the label of a model whose rows are worked out again and again: whether those beside a row taken
-# out by a merge were made anew since that moment. Undone, the merge then leaves them as they are.
+# By the label of a model whose rows are worked out again and again: whether those beside a row
+# that a merge took out were made anew since that moment. Undone, the merge then leaves them so.
 MADE_AGAIN: dict[str, Callable[[Any, datetime], bool]] = {}
 
 

@@ -1,7 +1,7 @@
 """What changes a shortlist, a roster or its review."""
 
-from proche.areas.matching.actions.ranking_run import rank_in_job, start_ranking
 from proche.areas.matching.actions.ranking_rules import set_rules
+from proche.areas.matching.actions.ranking_run import rank_in_job, start_ranking
 from proche.areas.matching.actions.review import (
     answer_review,
     invite_review,
@@ -32,8 +32,8 @@ __all__ = [
     "let_go",
     "lock_place",
     "make_shortlist",
-    "rank_in_job",
     "note_opened",
+    "rank_in_job",
     "reopen_review",
     "reply_to_review",
     "revoke_review",

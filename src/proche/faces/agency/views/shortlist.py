@@ -140,7 +140,9 @@ def _rank_in_job(
     if "again" in request.POST and broken_off is not None:
         weights = broken_off.weights
     if not start_ranking(brief, by=request.actor, weights=weights):
-        said = _("A ranking was under way already: yours was not begun. Rank again once it is done.")
+        said = _(
+            "A ranking was under way already: yours was not begun. Rank again once it is done."
+        )
         messages.warning(request, said)
     return redirect("agency:brief", brief.pk)
 
@@ -209,9 +211,7 @@ def aside(request: StaffRequest, brief_id: int) -> HttpResponse:
     return render(request, "agency/brands/aside.html", context)
 
 
-def _aside_as_ranked(
-    request: StaffRequest, brief: Brief, then: Standing, code: str
-) -> Page[Any]:
+def _aside_as_ranked(request: StaffRequest, brief: Brief, then: Standing, code: str) -> Page[Any]:
     """Those the page shows are looked at now, the others stand as they were ranked."""
     found = Paginator(then.aside.kept_out_by(code), PER_PAGE)
     page: Page[Any] = found.get_page(request.GET.get("page"))
