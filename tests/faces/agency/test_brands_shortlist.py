@@ -224,6 +224,7 @@ def test_a_ranking_broken_off_is_tried_again_with_the_weights_that_were_typed(
     assert "la présélection est comme elle était" in page
     client.post(url("rank", brief), {"again": "1"})
     run = RankingRun.objects.get()
+    assert run.weights is not None
     assert (run.failed_at, run.weights["closeness"]) == (None, 8)
 
 

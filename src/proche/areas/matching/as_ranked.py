@@ -38,7 +38,8 @@ def is_large(people: int) -> bool:
 
 def looked_at(shortlist: Shortlist) -> int:
     """How many people the ranking looked at, set aside or not."""
-    return int(shortlist.considered) + sum(reason["n"] for reason in shortlist.filtered_out)
+    aside = sum(int(reason["n"]) for reason in shortlist.filtered_out)
+    return int(shortlist.considered) + aside
 
 
 def left_of(shortlist: Shortlist) -> Standing | None:
@@ -129,7 +130,7 @@ def aside_now(
     wanted = list(numbers)
     found = {}
     people = with_consents(in_the_bank(brief.brand.programme).filter(pk__in=wanted))
-    for known in facts_about(people, histories):
+    for known in facts_about(list(people), histories):
         first = NO_OFFERS
         if Purpose.OFFERS in known.consents:
             member = member_of(known, brief.brand)

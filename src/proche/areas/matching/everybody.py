@@ -228,10 +228,10 @@ def _aside(row: EveryPart) -> Aside:
     return Aside(_numbers(row.aside), _column(row.aside_by, CODE), tuple(row.aside_codes))
 
 
-def _numbers(column: bytes) -> Numbers:
+def _numbers(column: bytes | memoryview) -> Numbers:
     found: Numbers = _column(column, NUMBER)
     return found
 
 
-def _column(column: bytes, kind: str) -> NDArray[Any]:
+def _column(column: bytes | memoryview, kind: str) -> NDArray[Any]:
     return np.frombuffer(zlib.decompress(column) if column else b"", dtype=kind)
