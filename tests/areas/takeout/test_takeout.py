@@ -40,7 +40,7 @@ LEFT_BEHIND = {
     "evidence.ProgrammeThresholds", "evidence.RefreshRun", "recruitment.HandleDuties",
     "recruitment.PartnerLink", "recruitment.Nomination", "recruitment.Supporter",
     "recruitment.Attempt", "recruitment.Block", "imports.ImportedRow", "imports.ColumnMemory",
-    "matching.Shortlist", "matching.EveryPart", "matching.Roster",
+    "matching.Shortlist", "matching.EveryPart", "matching.RankingRun", "matching.Roster",
     "campaigns.Campaign", "campaigns.WavePlan",
     "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",

@@ -2,11 +2,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from proche.areas.brands.models import Brief
 from proche.areas.campaigns.models import Offer
+from proche.areas.content.tasks import rank_bank
+from proche.areas.matching import as_ranked
 from proche.areas.matching.actions import answer_review, invite_review
-from proche.areas.matching.models import BrandReview, Roster, Shortlist
+from proche.areas.matching.models import BrandReview, RankingRun, Roster, Shortlist
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
 from tests.cast import Cast, signed_in
@@ -14,6 +17,7 @@ from tests.factories.brands import BriefFactory, ContactFactory
 from tests.factories.matching import a_member, a_roster, a_shortlist, signed_verdict
 
 pytestmark = pytest.mark.django_db
+WEIGHTS = ("relevance", "affinity", "closeness", "wishes", "reliability", "fairness")
 PLAN = {"size": "9", "answer_days": "5", "limit": "places", "onward": "ask"}
 
 
@@ -174,6 +178,91 @@ def test_the_set_aside_are_listed_by_reason(cast: Cast, brief: Brief) -> None:
     assert [person.given_name for person, _ in page.context["page"]] == ["Loin"]
     page = client.get(url("aside", brief), {"raison": "region"})
     assert "Personne n’est écarté pour cette raison." in page.content.decode()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any bank counts as large."""
+    monkeypatch.setattr(as_ranked, "AT_ONCE", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_bank_is_ranked_by_a_job_that_the_page_follows(cast: Cast, brief: Brief) -> None:
+    client = signed_in(cast.strategist)
+    first = client.post(url("rank", brief), follow=True).content.decode()
+    assert "Le travail commence." in first
+    assert f'hx-get="{url("rank_progress", brief)}"' in first
+    assert "Classer la banque" not in first
+    RankingRun.objects.update(done=2, total=3)
+    part = client.get(url("rank_progress", brief))
+    assert "2 membres lus sur 3." in part.content.decode()
+    assert "HX-Refresh" not in part.headers
+    weights = {"weights": "1", **dict.fromkeys(WEIGHTS, "5"), "closeness": "8"}
+    again = client.post(url("rank", brief), weights, follow=True).content.decode()
+    assert "Un classement était déjà en cours" in again
+    assert RankingRun.objects.get().weights is None
+    rank_bank(RankingRun.objects.get().pk)
+    assert client.get(url("rank_progress", brief)).headers["HX-Refresh"] == "true"
+    page = client.get(url("brief", brief)).content.decode()
+    assert "3 membres classés" in page
+    assert "Classement de la banque" not in page
+    stranger = signed_in(cast.stranger)
+    assert stranger.get(url("rank_progress", brief)).status_code == 404
+
+
+@pytest.mark.usefixtures("large")
+def test_a_ranking_broken_off_is_tried_again_with_the_weights_that_were_typed(
+    cast: Cast, brief: Brief
+) -> None:
+    client = signed_in(cast.strategist)
+    weights = {"weights": "1", **dict.fromkeys(WEIGHTS, "5"), "closeness": "8"}
+    client.post(url("rank", brief), weights)
+    why = {"code": "disk", "fr": "Le disque est plein.", "en": "The disk is full."}
+    RankingRun.objects.update(failed_at=timezone.now(), failure=why)
+    page = client.get(url("brief", brief)).content.decode()
+    assert "Le disque est plein." in page
+    assert "la présélection est comme elle était" in page
+    client.post(url("rank", brief), {"again": "1"})
+    run = RankingRun.objects.get()
+    assert run.weights is not None
+    assert (run.failed_at, run.weights["closeness"]) == (None, 8)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_bank_is_asked_of_what_its_ranking_left(cast: Cast, brief: Brief) -> None:
+    a_shortlist(brief)
+    client = signed_in(cast.assistant)
+    page = client.get(url("why_not", brief), {"q": "camille"}).content.decode()
+    assert "sur 3" in page
+    assert "est vrai maintenant" in page
+    aside = client.get(url("aside", brief), {"raison": "refused_brand"})
+    assert [person.given_name for person, _ in aside.context["page"]] == ["Loin"]
+    assert "refusent cette marque" in aside.content.decode()
+    late = a_member(cast.programme, given_name="Tardive")
+    page = client.get(url("why_not", brief), {"q": "tardive"}).content.decode()
+    assert "la place que la personne aurait eue" in page
+    Brief.objects.update(adults_only=not brief.adults_only)
+    Person.objects.filter(pk=late.pk).update(adult=True)
+    page = client.get(url("why_not", brief), {"q": "tardive"}).content.decode()
+    assert "pas classée selon le mandat d’aujourd’hui" in page
+
+
+@pytest.mark.usefixtures("large")
+def test_the_pages_of_a_large_bank_cost_as_many_queries_for_three_as_for_one(cast: Cast) -> None:
+    client = signed_in(cast.strategist)
+    numbers: dict[str, list[int]] = {}
+    for people in (1, 3):
+        brief = BriefFactory.create(brand__programme=cast.programme, quantity=people)
+        for _ in range(people):
+            a_member(cast.programme, given_name="Camille")
+            a_member(cast.programme, refused_brands=brief.brand.name)
+        a_roster(brief)
+        for name, asked in (("brief", {}), ("aside", {}), ("why_not", {"q": "camille"})):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(url(name, brief), asked)
+            numbers.setdefault(name, []).append(len(queries))
+    assert {name: found for name, found in numbers.items() if len(set(found)) > 1} == {}
+    assert max(max(found) for found in numbers.values()) <= 15
 
 
 def test_the_brand_is_shown_the_roster_and_its_link_can_be_closed(cast: Cast, brief: Brief) -> None:

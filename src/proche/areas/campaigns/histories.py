@@ -1,11 +1,12 @@
 """What happened with each person of a programme, as the ranking of the bank reads it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from proche.areas.accounts.models import Programme
@@ -16,13 +17,19 @@ from proche.areas.matching.history import History
 DAYS_PER_MONTH = 30.44
 
 
-def histories(programme: Programme, *, today: date | None = None) -> dict[int, History]:
-    """By person; somebody never asked is absent. Two queries, whatever the bank."""
+def histories(
+    programme: Programme, *, today: date | None = None, only: Collection[int] | None = None
+) -> dict[int, History]:
+    """By person, of everybody or of these; somebody never asked is absent. Two queries, whatever
+    the bank."""
     day = today or timezone.localdate()
-    agreed = _agreed(programme, day)
-    return {
-        row["person"]: _history(row, agreed[row["person"]], day) for row in _asked(programme, day)
-    }
+    offers = Offer.objects.in_programme(programme)
+    exchanges = Exchange.objects.in_programme(programme)
+    if only is not None:
+        offers = offers.filter(person__in=only)
+        exchanges = exchanges.filter(offer__person__in=only)
+    agreed = _agreed(exchanges, day)
+    return {row["person"]: _history(row, agreed[row["person"]], day) for row in _asked(offers, day)}
 
 
 def _history(asked: dict[str, Any], kept: "_Kept", day: date) -> History:
@@ -35,8 +42,8 @@ def _history(asked: dict[str, Any], kept: "_Kept", day: date) -> History:
     )
 
 
-def _asked(programme: Programme, day: date) -> list[dict[str, Any]]:
-    sent = Offer.objects.in_programme(programme).filter(sent_at__isnull=False)
+def _asked(offers: QuerySet[Offer], day: date) -> list[dict[str, Any]]:
+    sent = offers.filter(sent_at__isnull=False)
     return list(
         sent.order_by()
         .values("person")
@@ -63,13 +70,12 @@ class _Kept:
     brands: list[tuple[str, int]] = field(default_factory=list)
 
 
-def _agreed(programme: Programme, day: date) -> dict[int, _Kept]:
+def _agreed(exchanges: QuerySet[Exchange], day: date) -> dict[int, _Kept]:
     closed = Q(closed_at__isnull=False)
     due = Q(obligation=True) & (closed | Q(post_due_on__lt=day))
     brand = "offer__campaign__brief__brand"
     rows = (
-        Exchange.objects.in_programme(programme)
-        .order_by(f"{brand}__name", brand)
+        exchanges.order_by(f"{brand}__name", brand)
         .values_list("offer__person", f"{brand}__name", brand)
         .annotate(
             last=Max("agreed_at"),

@@ -14,8 +14,8 @@ from proche.areas.content.networks import ProofAnswer, ProofThread
 from proche.areas.content.proofs import Proof, ProofImage
 from proche.areas.events.models import Invitation
 from proche.areas.imports.models import Origin
+from proche.areas.matching.everybody import rankings_of
 from proche.areas.matching.models import RosterTerm, ShortlistEntry
-from proche.areas.matching.weighing import rankings_of
 from proche.areas.people.duplicates import DuplicatePair
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application, Nomination

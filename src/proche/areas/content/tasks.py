@@ -11,7 +11,14 @@ from proche.areas.content import (
     undeclared,
     yearly,
 )
+from proche.areas.content.histories import histories
 from proche.areas.content.proofs import Proof
+from proche.areas.matching.actions import rank_in_job
+
+
+def rank_bank(run_id: int) -> None:
+    """What happened with each person is read here, above the area that ranks them."""
+    rank_in_job(run_id, histories)
 
 
 def wake() -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -102,6 +102,16 @@ class RunState(StrEnum):
     DONE = "done"
 
 
+def standing_of(run: Any, now: datetime) -> RunState:
+    """Of a job that keeps `started_at`, `failed_at` and `finished_at`. Killed outright, a job says
+    nothing: silent for too long, it has stalled."""
+    if run.finished_at:
+        return RunState.DONE
+    if run.failed_at:
+        return RunState.FAILED
+    return RunState.STALLED if run.started_at < now - STALE else RunState.UNDER_WAY
+
+
 class RefreshRun(models.Model):
     """Qualifying the whole bank again, in a job; `done` of `total` accounts are read."""
 
@@ -131,13 +141,8 @@ class RefreshRun(models.Model):
             )
         ]
 
-    def standing(self, now: datetime) -> "RunState":
-        """Killed outright, a job says nothing: silent for too long, it has stalled."""
-        if self.finished_at:
-            return RunState.DONE
-        if self.failed_at:
-            return RunState.FAILED
-        return RunState.STALLED if self.started_at < now - STALE else RunState.UNDER_WAY
+    def standing(self, now: datetime) -> RunState:
+        return standing_of(self, now)
 
 
 class VerdictQuerySet(ProgrammeQuerySet):

@@ -1,7 +1,7 @@
 """The bank as the ranking reads it: every member in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -19,6 +19,7 @@ from proche.areas.matching.ranking_rules import Rules
 from proche.areas.people.actions import fold
 from proche.areas.people.models import Account, Person
 from proche.core import matching, topics
+from proche.core.topics.words import WORD
 
 PROOFS = ("declared", "screenshot", "public", "archive", "api")
 ADULT = 18
@@ -37,17 +38,35 @@ class Facts:
     history: History
 
 
-def bank_of(programme: Programme, histories: Histories) -> list[Facts]:
+def in_the_bank(programme: Programme) -> QuerySet[Person]:
     """Members and those on a break: the first are ranked, the second counted as set aside."""
     held = [Person.State.MEMBER, Person.State.ASLEEP]
-    members = Person.objects.in_programme(programme).filter(state__in=held).order_by("pk")
-    people: QuerySet[Any] = members.annotate(
-        **{f"agreed_{purpose}": agreed(purpose) for purpose in CONSENTS}
-    )
+    return Person.objects.in_programme(programme).filter(state__in=held)
+
+
+def with_consents(people: QuerySet[Person]) -> QuerySet[Any]:
+    """Each person with the consents that the ranking asks about."""
+    return people.annotate(**{f"agreed_{purpose}": agreed(purpose) for purpose in CONSENTS})
+
+
+def bank_of(programme: Programme, histories: Histories) -> list[Facts]:
+    """Everybody in the bank; three queries."""
+    members = in_the_bank(programme).order_by("pk")
+    return _facts(with_consents(members), members, histories)
+
+
+def facts_about(people: Sequence[Any], histories: Histories) -> list[Facts]:
+    """Of these people, read `with_consents`; two queries more."""
+    return _facts(people, [person.pk for person in people], histories)
+
+
+def _facts(
+    people: Iterable[Any], among: QuerySet[Person] | list[int], histories: Histories
+) -> list[Facts]:
     accounts: dict[int, list[Account]] = defaultdict(list)
-    for account in Account.objects.filter(person__in=members):
+    for account in Account.objects.filter(person__in=among):
         accounts[account.person_id].append(account)
-    signed = {v.person_id: v for v in Verdict.objects.signed().filter(person__in=members)}
+    signed = {v.person_id: v for v in Verdict.objects.signed().filter(person__in=among)}
     return [
         Facts(
             person,
@@ -114,7 +133,7 @@ def names_brand(text: str, brand: Brand) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+    return " ".join(WORD.findall(fold(text)))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -52,14 +52,17 @@ class Board:
     def people(self, chosen: core.Roster) -> list[int]:
         return [self.everybody[int(name)].person_id for name in chosen.chosen]
 
-    def price_list(self, conditions: Conditions) -> dict[str, object]:
-        """The reach of the best choice found, and of the one without each condition."""
+    def price_list(
+        self, conditions: Conditions, *, seated: Sequence[int] = ()
+    ) -> dict[str, object]:
+        """The reach of the best choice found, and of the one without each condition. `seated`: who
+        has a seat given by hand; as anybody may be given one, all who fit are then looked at."""
         keys = conditions.named()[:MOST_PRICES]
         if not keys or self.method == Roster.Method.RANK:
             return {}
         return {
-            "with": self._attainable(conditions),
-            "without": {key: self._attainable(conditions.without(key)) for key in keys},
+            "with": self._attainable(conditions, seated),
+            "without": {key: self._attainable(conditions.without(key), seated) for key in keys},
         }
 
     def loosening(self, conditions: Conditions) -> tuple[list[tuple[str, int]], Loosening]:
@@ -91,8 +94,14 @@ class Board:
         pairs = [pair for pair in conditions.apart if {*pair} <= {*seats}]
         return found + [f"apart:{first}:{second}" for first, second in pairs]
 
-    def _attainable(self, conditions: Conditions) -> int:
-        return core.attainable(self._audience, **self._terms(conditions, ()))
+    def _attainable(self, conditions: Conditions, seated: Sequence[int]) -> int:
+        also = [
+            one.person_id
+            for one in (self.everybody if seated else ())
+            if one.person_id not in conditions.left_out
+            and (one.person_id in seated or (one.ranked and not one.misfit))
+        ]
+        return core.attainable(self._audience, **self._terms(conditions, also))
 
     @cached_property
     def _audience(self) -> core.Audience:

@@ -1,5 +1,6 @@
 """Ranked with reasons, then the chosen set; both kept with what decided them (Law 25, s. 12.1)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme, ProgrammeQuerySet
 from proche.areas.brands.models import Brief, Contact
+from proche.areas.evidence.models import RunState, standing_of
 from proche.areas.people.models import Person
 
 
@@ -51,6 +53,30 @@ class Shortlist(models.Model):
     objects: ClassVar[ShortlistQuerySet] = ShortlistQuerySet.as_manager()  # type: ignore[assignment]
 
 
+class RankingRun(models.Model):
+    """The latest ranking of a large bank for a brief, made in a job; `done` of `total` members are
+    read."""
+
+    brief = models.OneToOneField(Brief, models.CASCADE, related_name="ranking_run")
+    # As typed; null: those of the programme.
+    weights = models.JSONField(null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # The last try broke off then, and why: {code, fr, en}.
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[ShortlistQuerySet] = ShortlistQuerySet.as_manager()  # type: ignore[assignment]
+
+    def standing(self, now: datetime) -> RunState:
+        return standing_of(self, now)
+
+
 class ShortlistEntry(models.Model):
     shortlist = models.ForeignKey(Shortlist, models.CASCADE, related_name="entries")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -73,8 +99,8 @@ class ShortlistEntry(models.Model):
 
 
 class EveryPart(models.Model):
-    """The parts of everybody ranked for a brief, so that other weights are tried on all of them;
-    who leaves is taken out."""
+    """Everybody a ranking looked at: the parts of who was ranked, so that other weights are tried
+    on all of them, and who was set aside; who leaves is taken out."""
 
     shortlist = models.OneToOneField(Shortlist, models.CASCADE, related_name="every_part")
     # The parts of the score, in the order of the rows of `values`.
@@ -83,6 +109,14 @@ class EveryPart(models.Model):
     people = models.BinaryField()
     # From 0 to 1, one row a part and one column a person: little-endian float32, compressed.
     values = models.BinaryField()
+    # Who was set aside, by name: numbers as those of `people`.
+    aside = models.BinaryField(default=bytes)
+    # The filter that counted for each, as its place in `aside_codes`: one byte each, compressed.
+    aside_by = models.BinaryField(default=bytes)
+    aside_codes = models.JSONField(default=list)
+    # What scores one more person without reading the bank again: {brief, members, length, holders,
+    # best, given}; `brief` marks what was asked then. Empty for a ranking made before it was kept.
+    yardstick = models.JSONField(default=dict)
 
 
 class Roster(models.Model):

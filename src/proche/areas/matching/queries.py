@@ -18,8 +18,8 @@ FOR_BRANDS = {"topics", "words", "near_topic", "unprompted", "unprompted_kind", 
 
 
 def briefs_with_choice(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
-    """Each brief with its brand, shortlist and roster, where it has them."""
-    return briefs.select_related("brand__programme", "shortlist__roster")
+    """Each brief with its brand; its shortlist, roster and ranking run, where it has them."""
+    return briefs.select_related("brand__programme", "shortlist__roster", "ranking_run__started_by")
 
 
 def entries_with_people(entries: QuerySet[ShortlistEntry]) -> QuerySet[ShortlistEntry]:

@@ -1,8 +1,9 @@
 """A brief before the bank: who is set aside, who is ranked, and why, for anybody."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from proche.areas.brands.models import Brief
@@ -21,6 +22,8 @@ NO_OFFERS = Sentence(
 )
 Told = dict[str, Any]
 SHIPPED = matching.Weights()
+# Called now and then with how many members are read, of how many.
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,17 +37,23 @@ class Ground:
     without_offers: frozenset[int]
 
 
-def ground_of(brief: Brief, histories: Histories) -> Ground:
+def ground_of(brief: Brief, histories: Histories, *, tell: Tell | None = None) -> Ground:
     facts = bank_of(brief.brand.programme, histories)
     open_to = [known for known in facts if Purpose.OFFERS in known.consents]
+    members = (member_of(known, brief.brand) for known in open_to)
+    told = partial(_tell, tell, len(open_to)) if tell else None
     return Ground(
         brief=brief_of(brief, rules_of(brief.brand.programme)),
-        pool=matching.Pool.of(member_of(known, brief.brand) for known in open_to),
+        pool=matching.Pool.of(members, tell=told),
         people={known.person.pk: known.person for known in facts},
         without_offers=frozenset(
             known.person.pk for known in facts if Purpose.OFFERS not in known.consents
         ),
     )
+
+
+def _tell(tell: Tell, total: int, done: int) -> None:
+    tell(done, total)
 
 
 def weights_of(
@@ -53,6 +62,12 @@ def weights_of(
     """Weights kept with a shortlist or by a programme; a part they do not name counts as usual."""
     known = asdict(usual)
     return matching.Weights(**{name: (kept or {}).get(name, known[name]) for name in known})
+
+
+def first_filters(ground: Ground, ranking: matching.Ranking) -> dict[int, str]:
+    """The filter that counted, of everybody set aside."""
+    first = {int(member_id): kept_by for member_id, kept_by in ranking.filtered.items()}
+    return first | dict.fromkeys(ground.without_offers, NO_OFFERS.code)
 
 
 def counted(ground: Ground, ranking: matching.Ranking) -> list[Told]:

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from proche.areas.accounts.models import Programme
 from proche.areas.brands.models import Brief
+from proche.areas.matching.bank import in_the_bank, with_consents
+from proche.areas.matching.everybody import by_name
 from proche.areas.matching.factors import factors_of
 from proche.areas.matching.history import Histories
 from proche.areas.matching.models import Factors, Shortlist
@@ -16,6 +18,7 @@ from proche.areas.matching.ranking import (
     NO_OFFERS,
     Ground,
     Told,
+    first_filters,
     ground_of,
     told,
     weighed,
@@ -33,7 +36,7 @@ class Answer:
     """`filtered` holds every filter that keeps the person out; `rank` is None for them."""
 
     person: Person
-    chosen: bool
+    chosen: bool = False
     rank: int | None = None
     ranked: int = 0
     reasons: list[Told] = field(default_factory=list)
@@ -41,21 +44,25 @@ class Answer:
     filtered: list[Told] = field(default_factory=list)
     # What stood for and against them when they were chosen, whatever was ranked since.
     decided: Factors | None = None
+    # The rank is where they would stand among those ranked then; they were not.
+    came_since: bool = False
+    # The brief or a rule changed since the ranking, so that it cannot say where they stand.
+    outdated: bool = False
 
 
 def people_named(programme: Programme, words: str, *, brief: Brief | None = None) -> list[Person]:
     """People of the bank whose name holds every word; with `let_go`, `let_go_at` and `let_go_by`
     where a brief is named."""
     asked = fold(words).split()
-    people: QuerySet[Person] = Person.objects.in_programme(programme).filter(
-        state__in=[Person.State.MEMBER, Person.State.ASLEEP]
-    )
+    people: QuerySet[Person] = with_consents(in_the_bank(programme))
     if brief is not None:
         people = with_let_go(people, brief)
     for word in asked:
         people = people.filter(search_text__contains=word)
     # The words searched also hold trade and email, which nobody means here.
-    named = (person for person in people if all(word in fold(str(person)) for word in asked))
+    # One by one: in a large bank many have the name, and the first ones do.
+    each = people.iterator(chunk_size=200)
+    named = (person for person in each if all(word in fold(str(person)) for word in asked))
     return list(islice(named, MOST_ANSWERS))
 
 
@@ -70,8 +77,7 @@ def why(
 def _answer(
     ground: Ground, weights: matching.Weights, person: Person, decided: Factors | None
 ) -> Answer:
-    # Whoever has a seat has had one since their factors were kept.
-    chosen = bool(decided and decided.seated)  # type: ignore[attr-defined]
+    chosen = is_seated(decided)
     if person.pk in ground.without_offers:
         return Answer(person, chosen, filtered=[told(NO_OFFERS)], decided=decided)
     found = matching.explain(ground.brief, ground.pool, str(person.pk), weights=weights)
@@ -88,18 +94,22 @@ def _answer(
     )
 
 
+def is_seated(decided: Factors | None) -> bool:
+    """Whoever has a seat has had one since their factors were kept."""
+    return bool(decided and decided.seated)  # type: ignore[attr-defined]
+
+
 def set_aside(
     brief: Brief, histories: Histories, *, code: str = ""
 ) -> list[tuple[Person, list[Told]]]:
     """Everybody set aside, with the filter that counted; only those of one filter if named."""
     ground = ground_of(brief, histories)
     ranking = matching.rank(ground.brief, ground.pool, top=0)
-    first = {int(member_id): kept_by for member_id, kept_by in ranking.filtered.items()}
-    first |= dict.fromkeys(ground.without_offers, NO_OFFERS.code)
+    first = first_filters(ground, ranking)
     words = {**ranking.sentences, NO_OFFERS.code: NO_OFFERS}
     found = [
         (ground.people[person_id], [told(words[kept_by])])
         for person_id, kept_by in first.items()
         if not code or kept_by == code
     ]
-    return sorted(found, key=lambda pair: (pair[0].family_name, pair[0].given_name, pair[0].pk))
+    return sorted(found, key=lambda pair: by_name(pair[0]))

@@ -21,10 +21,21 @@ def record(person: Person, verb: str, *, by: User | None = None, **details: Any)
     )
 
 
+class _Marks(dict[int, int | None]):
+    """For `str.translate`: nothing in the place of a mark that combines; each is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+MARKS = _Marks()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, as the bank's search compares: « Gaspésie » finds gaspesie."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = decomposed if decomposed.isascii() else decomposed.translate(MARKS)
     return plain.replace("’", "'").replace("œ", "oe").replace("æ", "ae")
 
 

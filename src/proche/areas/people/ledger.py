@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.people.duplicates import Merge
+from proche.areas.people.settling import MADE_AGAIN
 from proche.common.errors import Refusal
 
 PERSON = "people.Person"
@@ -69,10 +70,16 @@ def put_back(merge: Merge) -> None:
             _revert(change)
     rows = [merge.removed[place] for place in reversed(range(len(merge.removed)))]
     for row in serializers.deserialize("python", rows):
-        row.save()
+        if not _made_again(row.object, merge.at):
+            row.save()
     for change in changes:
         if change["model"] != PERSON:
             _revert(change)
+
+
+def _made_again(row: models.Model, since: datetime) -> bool:
+    asked = MADE_AGAIN.get(row._meta.label)
+    return asked is not None and asked(row, since)
 
 
 def _revert(change: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.accounts.models import User
+from proche.areas.accounts.models import Programme, User
 from proche.areas.people.actions import record, searchable
 from proche.areas.people.duplicates import DuplicatePair, Merge
 from proche.areas.people.ledger import Ledger, plain, put_back, rows
@@ -178,6 +178,18 @@ def undo(merge: Merge, *, by: User) -> Person:
     for person in (merge.kept, other):
         record(person, "merge_undone", by=by)
     return other
+
+
+def became(programme: Programme) -> dict[int, int]:
+    """Whom each record merged away is now, by number; a merge undone is none."""
+    merges = Merge.objects.filter(programme=programme, undone_at=None)
+    return dict(merges.values_list("other_id_was", "kept"))
+
+
+def numbers_of(person: Person) -> list[int]:
+    """The number of the person, and those of the records that became them."""
+    merges = Merge.objects.filter(kept=person, undone_at=None)
+    return [person.pk, *merges.values_list("other_id_was", flat=True)]
 
 
 def keep_apart(pair: DuplicatePair, *, by: User) -> None:

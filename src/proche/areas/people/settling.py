@@ -1,6 +1,7 @@
 """What other areas must set right once two people are one; each registers for its own rows."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, TextField
@@ -16,6 +17,10 @@ SETTLE: dict[str, Settling] = {}
 # The same, given the kept person and the other before their rows are brought together.
 Carrying = Callable[[Person, Person], Iterable[tuple[Model, str, Any]]]
 CARRY: dict[str, Carrying] = {}
+
+# By the label of a model whose rows are worked out again and again: whether those beside a row
+# that a merge took out were made anew since that moment. Undone, the merge then leaves them so.
+MADE_AGAIN: dict[str, Callable[[Any, datetime], bool]] = {}
 
 
 def listed(model: type[Model], field: str, kept: Person, other: Person) -> Iterator[Any]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from proche.core.matching import wording
 from proche.core.matching.facts import Facts
+from proche.core.matching.postings import Rarity
 from proche.core.matching.records import Reason
 from proche.core.results import Sentence
 
@@ -38,6 +39,26 @@ class Match:
     @cached_property
     def against(self) -> tuple[Reason, ...]:
         return wording.against(self.facts)
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What a ranking leaves to score one more member by, without its index: how rare the terms of
+    the brief are, the `best` relevance of those ranked, and the fields known of anybody."""
+
+    rarity: Rarity
+    best: float
+    given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """One member looked at without the others. `filters` holds every filter that keeps them out,
+    and then there is no match; `total` are their points of 100, not rounded."""
+
+    filters: tuple[Sentence, ...] = ()
+    match: Match | None = None
+    total: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,14 +55,14 @@ def parts(
     known: Mapping[str, Floats],
     left: Left,
     relevance: Floats,
+    best: float,
     speak_of_it: Mask | None,
 ) -> Mapping[str, Floats]:
     """`known` are the lasting parts. `relevance` is that of the rows looked at, as it came from
-    the index, 0 for who is out; the best of them counts 1. `speak_of_it`: who speaks of the kind
+    the index, 0 for who is out; `best` counts 1. `speak_of_it`: who speaks of the kind
     of product unprompted, None where it is not said."""
     found: dict[str, Floats] = {}
     if brief.title or brief.text or brief.topics:
-        best = float(relevance.max(initial=0.0))
         found["relevance"] = relevance / best if best > 0 else relevance
     if "affinity" in known:
         found["affinity"] = left.of(known["affinity"])

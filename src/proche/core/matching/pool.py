@@ -1,6 +1,6 @@
 """Members made ready for many rankings: facts as columns, words and topics as an index."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from proche.core.matching.columns import EVERY_FIELD, Columns, columns_of
 from proche.core.matching.parts import lasting
-from proche.core.matching.postings import Postings, index
+from proche.core.matching.postings import Postings, Rarity, index, index_one
 from proche.core.matching.records import Member
 from proche.core.matching.relevance import TopicCounts, spoken_of, terms_of, topics_of
 from proche.core.topics import wider
 
 Rows = NDArray[np.intp]
 MAY_BE_UNKNOWN = ("closeness", "mentioned_brand", "try_products", "attend_events", "proof")
+# A reading of many members says how far it is after each so many.
+STEP = 2_000
+Told = Callable[[int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +35,15 @@ class Pool:
     spoken: Mapping[str, Rows]
 
     @classmethod
-    def of(cls, members: Iterable[Member], *, given: frozenset[str] = EVERY_FIELD) -> "Pool":
+    def of(
+        cls,
+        members: Iterable[Member],
+        *,
+        given: frozenset[str] = EVERY_FIELD,
+        tell: Told | None = None,
+    ) -> "Pool":
         """`given` names the fields the members' table had; the others are unknown for everyone.
+        `tell` is called now and then with how many members were read.
 
         Raises ValueError if two members have one id.
         """
@@ -42,10 +52,20 @@ class Pool:
             raise ValueError("two members have the same member_id")
         spoken: list[TopicCounts] = []
         found: list[TopicCounts] = []
-        postings = index(_read(ordered, spoken, found))
+        postings = index(_read(ordered, spoken, found, tell))
         known = given - _unknown_for_all(ordered)
         columns, parts = columns_of(ordered, known), lasting(ordered, known)
         return cls(ordered, columns, parts, tuple(found), postings, _speakers(spoken))
+
+    @classmethod
+    def alone(cls, member: Member, *, given: frozenset[str], rarity: Rarity) -> "Pool":
+        """One member, as they would stand in the pool that `given` and `rarity` come from."""
+        spoken: list[TopicCounts] = []
+        found: list[TopicCounts] = []
+        [terms] = _read((member,), spoken, found)
+        columns, parts = columns_of((member,), given), lasting((member,), given)
+        postings = index_one(terms, rarity)
+        return cls((member,), columns, parts, tuple(found), postings, _speakers(spoken))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -53,11 +73,16 @@ class Pool:
 
 
 def _read(
-    members: Sequence[Member], spoken: list[TopicCounts], found: list[TopicCounts]
+    members: Sequence[Member],
+    spoken: list[TopicCounts],
+    found: list[TopicCounts],
+    tell: Told | None = None,
 ) -> Iterator[list[str]]:
     """The terms of each member, whose topics are added to the lists: their words are taken apart
     once for both."""
-    for member in members:
+    for place, member in enumerate(members):
+        if tell and place % STEP == 0:
+            tell(place)
         spoken.append(spoken_of(member))
         found.append(topics_of(member, spoken[-1]))
         yield terms_of(member, found[-1])

@@ -5,7 +5,7 @@ write it down and bm25s (X. H. Lù, 2024) computes it; a test holds these scores
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,6 +37,8 @@ class Postings:
     scores: NDArray[np.float32]
     # For each common term the score of everybody, 0 for who does not use it; it has no list.
     common: Mapping[str, NDArray[np.float32]]
+    # How many terms a member holds, on average.
+    length: float
 
     def part(self, term: str) -> slice | None:
         """Where the rows of a term lie; None where it has no list."""
@@ -52,6 +54,25 @@ class Postings:
         held = at < part.stop - part.start and self.rows[part][at] == row
         return float(self.scores[part][at]) if held else None
 
+    def rarity(self, terms: Iterable[str]) -> "Rarity":
+        return Rarity(self.count, self.length, {term: self._holders(term) for term in terms})
+
+    def _holders(self, term: str) -> int:
+        if (column := self.common.get(term)) is not None:
+            return int(np.count_nonzero(column))
+        part = self.part(term) or slice(0, 0)
+        return int(part.stop - part.start)
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """What the scores of some terms rest on: how many members there are, how many terms each holds
+    on average, and how many members hold each of these."""
+
+    members: int
+    length: float
+    holders: Mapping[str, int]
+
 
 def index(documents: Iterable[Iterable[str]]) -> Postings:
     """`documents` holds the terms of each member, in the order of the rows."""
@@ -66,12 +87,39 @@ def index(documents: Iterable[Iterable[str]]) -> Postings:
     return _postings(dict(vocabulary), terms, np.array(lengths, dtype=np.int64))
 
 
+def index_one(document: Iterable[str], rarity: Rarity) -> Postings:
+    """One member alone, scored as among those the rarity was counted in; the terms it does not
+    name are left out."""
+    times = Counter(document)
+    held = [term for term in times if term in rarity.holders]
+    places = np.arange(len(held))
+    scores = _scores(
+        places,
+        np.zeros(len(held), dtype=np.intp),
+        np.array([times[term] for term in held], dtype=np.float32),
+        # Nobody held it then: somebody does now.
+        np.array([max(1, rarity.holders[term]) for term in held], dtype=np.intp),
+        np.array([times.total()], dtype=np.int64),
+        rarity,
+    )
+    return Postings(
+        1,
+        {term: place for place, term in enumerate(held)},
+        np.arange(len(held) + 1),
+        np.zeros(len(held), dtype=np.intp),
+        scores,
+        {},
+        rarity.length,
+    )
+
+
 def _postings(
     vocabulary: dict[str, int], terms: NDArray[np.intc], lengths: NDArray[np.int64]
 ) -> Postings:
     held, rows, times = _counted(terms, lengths)
     holders = np.bincount(held, minlength=len(vocabulary))
-    scores = _scores(held, rows, times, holders, lengths)
+    mean = float(np.mean(lengths)) if len(lengths) else 0.0
+    scores = _scores(held, rows, times, holders, lengths, Rarity(len(lengths), mean, {}))
     common = holders * COMMON >= len(lengths)
     starts = np.concatenate(([0], np.cumsum(holders)))
     columns: dict[str, NDArray[np.float32]] = {}
@@ -88,6 +136,7 @@ def _postings(
         rows[listed],
         scores[listed],
         columns,
+        mean,
     )
 
 
@@ -111,10 +160,11 @@ def _scores(
     times: NDArray[np.float32],
     holders: NDArray[np.intp],
     lengths: NDArray[np.int64],
+    among: Rarity,
 ) -> NDArray[np.float32]:
-    rarity = np.log(1 + (len(lengths) - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-    long = K1 * (1 - B + B * lengths / np.mean(lengths)) if len(held) else lengths
-    scores: NDArray[np.float32] = (rarity[held] * (times / (long[rows] + times))).astype(np.float32)
+    rare = np.log(1 + (among.members - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+    long = K1 * (1 - B + B * lengths / among.length) if len(held) else lengths
+    scores: NDArray[np.float32] = (rare[held] * (times / (long[rows] + times))).astype(np.float32)
     return scores
 
 

@@ -13,7 +13,7 @@ from proche.core.matching.filter_sentences import CODES, SENTENCES
 from proche.core.matching.kinds import kinds_spoken, speak_of_it
 from proche.core.matching.left import Left
 from proche.core.matching.notes import notes
-from proche.core.matching.outcome import Explanation, Match
+from proche.core.matching.outcome import Alone, Explanation, Match, Yardstick
 from proche.core.matching.parts import parts, shares
 from proche.core.matching.pool import Pool
 from proche.core.matching.postings import added_up
@@ -54,6 +54,12 @@ class Ranking:
         first, members = filters.kept_out(self.scored.brief, pool.columns), pool.members
         return {members[row].member_id: CODES[first[row] - 1] for row in np.flatnonzero(first)}
 
+    @property
+    def yardstick(self) -> Yardstick:
+        scored = self.scored
+        rarity = scored.pool.postings.rarity(scored.asked.terms)
+        return Yardstick(rarity, scored.best, scored.pool.columns.given)
+
     def everybody(self) -> tuple[list[str], Parts]:
         """The member_id and the parts of all who were ranked, best first."""
         best = _best(self.scored.total, self.considered)
@@ -76,6 +82,7 @@ class _Scored:
     values: Mapping[str, Floats]
     shares: Mapping[str, float]
     total: Floats
+    best: float
 
     @property
     def left(self) -> Left:
@@ -123,28 +130,42 @@ def explain(
     return Explanation(member_id, position, considered, (), match, _ranked(position, considered))
 
 
+def explain_alone(
+    brief: Brief, member: Member, yardstick: Yardstick, *, weights: Weights = EQUAL_WEIGHTS
+) -> Alone:
+    """What a ranking would say of this member, of the ranking that left this yardstick for the
+    same brief: the same points and sentences, but no place."""
+    pool = Pool.alone(member, given=yardstick.given, rarity=yardstick.rarity)
+    if codes := filters.every_code(brief, pool.columns, 0):
+        return Alone(tuple(SENTENCES[code] for code in codes))
+    scored = _scored(brief, pool, weights, best=yardstick.best)
+    [match] = _matches(scored, np.array([0]))
+    return Alone((), match, float(scored.total[0]))
+
+
 def _pool(members: Pool | Iterable[Member]) -> Pool:
     return members if isinstance(members, Pool) else Pool.of(members)
 
 
-def _scored(brief: Brief, pool: Pool, weights: Weights) -> _Scored:
+def _scored(brief: Brief, pool: Pool, weights: Weights, *, best: float = 0.0) -> _Scored:
+    """`best`: a relevance already seen, beside those of the pool."""
     asked = query(brief)
     out = filters.apply(brief, pool.columns)
     left = out.left
     relevance = added_up(pool.postings, asked.terms, left.rows)
     if left.still is not None:
         relevance *= left.still
+    best = max(best, float(relevance.max(initial=0.0)))
     speaking = speak_of_it(brief, pool)
-    found = parts(
-        brief, pool.parts, left, relevance, None if speaking is None else left.of(speaking)
-    )
+    told = None if speaking is None else left.of(speaking)
+    found = parts(brief, pool.parts, left, relevance, best, told)
     most = shares(weights, found)
     total = np.zeros(left.looked_at)
     for name, values in found.items():
         total += most[name] * values
     if left.still is not None:
         total[~left.still] = OUT
-    return _Scored(brief, pool, asked, out, found, most, total)
+    return _Scored(brief, pool, asked, out, found, most, total, best)
 
 
 def _best(total: Floats, top: int) -> Rows:

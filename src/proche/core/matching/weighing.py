@@ -34,8 +34,8 @@ class Parts:
             total += most[name] * row.astype(np.float64)
         return np.round(total, DECIMALS)
 
-    def without(self, place: int) -> "Parts":
-        return Parts(self.names, np.delete(self.values, place, axis=1))
+    def only(self, places: NDArray[np.intp] | NDArray[np.bool_]) -> "Parts":
+        return Parts(self.names, self.values[:, places])
 
 
 def parts_of(names: Sequence[str], rows: Sequence[NDArray[np.float64]], count: int) -> Parts:

@@ -228,6 +228,11 @@ urlpatterns = [
     path("marques/mandats/<int:brief_id>/", shortlist.show, name="brief"),
     path("marques/mandats/<int:brief_id>/modifier/", briefs.change, name="brief_change"),
     path("marques/mandats/<int:brief_id>/classement/", shortlist.rank, name="rank"),
+    path(
+        "marques/mandats/<int:brief_id>/classement/progres/",
+        shortlist.rank_progress,
+        name="rank_progress",
+    ),
     path("marques/mandats/<int:brief_id>/preselection/", shortlist.index, name="shortlist"),
     path(
         "marques/mandats/<int:brief_id>/preselection/exporter/",

@@ -1,6 +1,7 @@
 """What changes a shortlist, a roster or its review."""
 
 from proche.areas.matching.actions.ranking_rules import set_rules
+from proche.areas.matching.actions.ranking_run import rank_in_job, start_ranking
 from proche.areas.matching.actions.review import (
     answer_review,
     invite_review,
@@ -32,8 +33,10 @@ __all__ = [
     "lock_place",
     "make_shortlist",
     "note_opened",
+    "rank_in_job",
     "reopen_review",
     "reply_to_review",
     "revoke_review",
     "set_rules",
+    "start_ranking",
 ]

@@ -17,6 +17,7 @@ from proche.areas.matching.conditions import (
     first_conditions,
     keep_about_people,
 )
+from proche.areas.matching.everybody import forget_parts
 from proche.areas.matching.factors import keep_factors
 from proche.areas.matching.models import (
     Roster,
@@ -28,7 +29,6 @@ from proche.areas.matching.models import (
 )
 from proche.areas.matching.reach import covered_by
 from proche.areas.matching.refusing import nobody_fits, refuse_at_once, unmet
-from proche.areas.matching.weighing import forget_parts
 from proche.areas.people.models import Person
 from proche.common.errors import Refusal
 
@@ -189,7 +189,7 @@ def _seat(roster: Roster, seats: list[Seat], by: User | None) -> None:
     # seats that do not keep the conditions are held against choices that need not either
     held = conditions.by_hand(len(seats)) if roster.broken else conditions
     _prove(roster, board.best(held, also=people).upper_bound if seats else 0)
-    roster.prices = board.price_list(conditions)
+    roster.prices = board.price_list(conditions, seated=people)
     _signed(roster, by)
 
 

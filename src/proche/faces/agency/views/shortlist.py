@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +15,15 @@ from django.views.decorators.http import require_POST
 from proche.areas.brands.models import Brief
 from proche.areas.content.histories import histories
 from proche.areas.content.rules import PLACE_NAMES, asked_words
-from proche.areas.matching.actions import make_shortlist
-from proche.areas.matching.models import RosterPlace, Shortlist
+from proche.areas.evidence.models import RunState
+from proche.areas.matching.actions import make_shortlist, start_ranking
+from proche.areas.matching.as_ranked import aside_now, is_large, left_of, why_as_ranked
+from proche.areas.matching.bank import in_the_bank
+from proche.areas.matching.everybody import Standing
+from proche.areas.matching.models import RankingRun, RosterPlace, Shortlist
 from proche.areas.matching.queries import briefs_with_choice, entries_with_people
-from proche.areas.matching.why import people_named, set_aside, why
+from proche.areas.matching.why import Answer, people_named, set_aside, why
+from proche.areas.people.models import Person
 from proche.common.exports import csv_response
 from proche.common.regions import region_name
 from proche.common.ui import toast
@@ -31,17 +37,21 @@ from proche.faces.agency.views.choice import choice_of, for_whom, rows_with_gain
 
 FIRST_ROWS = 8
 PER_PAGE = 50
+# What the ranking left, read with the brief.
+LEFT = "shortlist__every_part"
 # The one reason worth a stroke of the marker: nobody asked for it.
 MARKED = {"unprompted"}
 
 
-def brief_of(request: StaffRequest, brief_id: int) -> Brief:
-    return get_object_or_404(briefs_with_choice(Brief.objects.for_actor(request.user)), pk=brief_id)
+def brief_of(request: StaffRequest, brief_id: int, *more: str) -> Brief:
+    """`more`: what else to read with it."""
+    briefs = briefs_with_choice(Brief.objects.for_actor(request.user))
+    return get_object_or_404(briefs.select_related(*more) if more else briefs, pk=brief_id)
 
 
-def shortlist_of(request: StaffRequest, brief_id: int) -> tuple[Brief, Shortlist]:
+def shortlist_of(request: StaffRequest, brief_id: int, *more: str) -> tuple[Brief, Shortlist]:
     """The brief and its shortlist; 404 while the bank was not ranked for it."""
-    brief = brief_of(request, brief_id)
+    brief = brief_of(request, brief_id, *more)
     shortlist: Shortlist | None = getattr(brief, "shortlist", None)
     if shortlist is None:
         raise Http404
@@ -64,6 +74,7 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
         "when": when(brief),
         "size": brief.quantity,
         "marked": MARKED,
+        **_run_of(brief),
     }
     if shortlist is not None:
         counted = entries_with_people(shortlist.entries.all()).annotate(all=Window(Count("pk")))
@@ -78,10 +89,31 @@ def show(request: StaffRequest, brief_id: int) -> HttpResponse:
     return render(request, "agency/brands/brief.html", context)
 
 
+def _run_of(brief: Brief) -> dict[str, Any]:
+    """The ranking of a large bank under way, or broken off; nothing where the last one is done."""
+    run: RankingRun | None = getattr(brief, "ranking_run", None)
+    state = run.standing(timezone.now()) if run else RunState.DONE
+    if state == RunState.DONE:
+        return {}
+    return {"run": run, "state": state, "under_way": state == RunState.UNDER_WAY}
+
+
+@workspace
+def rank_progress(request: StaffRequest, brief_id: int) -> HttpResponse:
+    """How far the ranking is, for the page to ask again; done or broken off, all is shown anew."""
+    brief = brief_of(request, brief_id)
+    context = {"brief": brief, **_run_of(brief)}
+    answer = render(request, "agency/brands/_ranking.html", context)
+    if not context.get("under_way"):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @workspace
 @require_POST
 def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
-    """Rank the bank for the brief, with the weights typed or those of last time."""
+    """Rank the bank for the brief, with the weights typed or those of the programme; a large one in
+    a job, which the page follows."""
     brief = brief_of(request, brief_id)
     weights = None
     if "weights" in request.POST and "usual" not in request.POST:
@@ -90,12 +122,28 @@ def rank(request: StaffRequest, brief_id: int) -> HttpResponse:
             messages.error(request, _("A weight is a number from 0 to 10. Nothing was changed."))
             return redirect("agency:brief", brief.pk)
         weights = form.cleaned_data
+    if is_large(in_the_bank(request.programme).count()):
+        return _rank_in_job(request, brief, weights)
     shortlist = make_shortlist(
         brief, histories(request.programme), by=request.actor, weights=weights
     )
     n = shortlist.considered
     said = ngettext("The bank is ranked: %(n)s person.", "The bank is ranked: %(n)s people.", n)
     toast(request, said % {"n": n})
+    return redirect("agency:brief", brief.pk)
+
+
+def _rank_in_job(
+    request: StaffRequest, brief: Brief, weights: dict[str, float] | None
+) -> HttpResponse:
+    broken_off: RankingRun | None = getattr(brief, "ranking_run", None)
+    if "again" in request.POST and broken_off is not None:
+        weights = broken_off.weights
+    if not start_ranking(brief, by=request.actor, weights=weights):
+        said = _(
+            "A ranking was under way already: yours was not begun. Rank again once it is done."
+        )
+        messages.warning(request, said)
     return redirect("agency:brief", brief.pk)
 
 
@@ -150,20 +198,50 @@ def _cells(entry: Any) -> list[Any]:
 @workspace
 def aside(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Who was set aside before the ranking, each with the sentence that says why."""
-    brief, shortlist = shortlist_of(request, brief_id)
+    brief, shortlist = shortlist_of(request, brief_id, LEFT)
     code = request.GET.get("raison", "")
-    found = set_aside(brief, histories(request.programme), code=code)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"brief": brief, "shortlist": shortlist, "page": page, "code": code}
+    context = {"brief": brief, "shortlist": shortlist, "code": code}
+    then = left_of(shortlist)
+    if then is None:
+        found = set_aside(brief, histories(request.programme), code=code)
+        page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    else:
+        page = _aside_as_ranked(request, brief, then, code)
+    context |= {"page": page, "as_ranked": then is not None}
     return render(request, "agency/brands/aside.html", context)
+
+
+def _aside_as_ranked(request: StaffRequest, brief: Brief, then: Standing, code: str) -> Page[Any]:
+    """Those the page shows are looked at now, the others stand as they were ranked."""
+    found = Paginator(then.aside.kept_out_by(code), PER_PAGE)
+    page: Page[Any] = found.get_page(request.GET.get("page"))
+    numbers = list(page.object_list)
+    page.object_list = aside_now(brief, then, numbers, histories(request.programme, only=numbers))
+    return page
 
 
 @workspace
 def why_not(request: StaffRequest, brief_id: int) -> HttpResponse:
     """Why anybody of the bank is ranked where they are, or not at all."""
-    brief, shortlist = shortlist_of(request, brief_id)
+    brief, shortlist = shortlist_of(request, brief_id, LEFT)
     words = request.GET.get("q", "").strip()
     people = people_named(request.programme, words, brief=brief) if words else []
-    answers = why(brief, shortlist, people, histories(request.programme)) if people else []
-    context = {"brief": brief, "words": words, "answers": answers, "shortlist": shortlist}
+    then = left_of(shortlist)
+    answers = _answers(request, brief, then, people) if people else []
+    context = {
+        "brief": brief,
+        "words": words,
+        "answers": answers,
+        "shortlist": shortlist,
+        "as_ranked": then is not None,
+    }
     return render(request, "agency/brands/why.html", context)
+
+
+def _answers(
+    request: StaffRequest, brief: Brief, then: Standing | None, people: list[Person]
+) -> list[Answer]:
+    if then is None:
+        return why(brief, brief.shortlist, people, histories(request.programme))
+    known = histories(request.programme, only=[person.pk for person in people])
+    return why_as_ranked(brief, then, people, known)

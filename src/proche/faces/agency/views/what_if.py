@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from proche.areas.brands.models import Brief
+from proche.areas.matching.everybody import everybody
 from proche.areas.matching.models import Shortlist
 from proche.areas.matching.ranking import weights_of
-from proche.areas.matching.weighing import Moved, everybody, moved
+from proche.areas.matching.weighing import Moved, moved
 from proche.areas.people.models import Person
 from proche.faces.agency.access import StaffRequest, workspace
 from proche.faces.agency.forms.weights import WeightsForm
@@ -91,7 +92,7 @@ def _named(people: list[Moved]) -> list[Moved]:
 
 
 def _names(person_ids: Iterable[int]) -> dict[int, str]:
-    """Somebody merged into another record since has no name of their own."""
+    """Somebody merged into another record while the page is drawn has no name of their own."""
     wanted = set(person_ids)
     found = {person.pk: str(person) for person in Person.objects.filter(pk__in=wanted)}
     return {person_id: found.get(person_id, _("somebody")) for person_id in wanted}
