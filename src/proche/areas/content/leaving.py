@@ -36,13 +36,14 @@ State = Person.State
 # The law gives thirty days (P-39.1, s. 32); two nights are kept for a machine that was off.
 LEGAL_DAYS = 30
 GRACE_DAYS = 28
-SEALED = [*FACTS, "state", "search_text", "user_id"]
+SEALED = [*FACTS, "limits_to_ask", "state", "search_text", "user_id"]
 BLANK: dict[str, Any] = {
     "city": "",
     "occupation": "",
     "own_words": "",
     "refused_brands": "",
     "limits": "",
+    "limits_to_ask": "",
     "search_text": "",
     "topics": [],
     "content_languages": [],

@@ -44,6 +44,7 @@ NAMES: dict[str, str | Promise] = {
     "invited_at": _("Asked on"), "joined_at": _("Member since"), "kept_at": _("Kept on"),
     "kept_until": _("Kept until"), "key": _("Key"), "kind": _("Kind"), "language": _("Language"),
     "languages": _("Languages"), "limits": _("Allergies, diets and other limits"),
+    "limits_to_ask": _("Limits to ask again"),
     "locked": _("Locked"), "low": _("Low"), "made_at": _("Made on"), "measure": _("Measure"),
     "n": _("Sample size"), "name": _("Name"), "never_beside": _("Never beside"),
     "nominations": _("Nominations"), "nominations_accepted": _("Nominations accepted"),

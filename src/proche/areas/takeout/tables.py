@@ -121,7 +121,7 @@ TABLES = (
         "people", _("People"), "people.Person", "programme",
         "key given_name family_name email language region city archetype occupation "
         "seeks_living own_words topics content_languages tries_products attends_events "
-        "refused_brands limits accepts_alcohol adult state joined_at created_at",
+        "refused_brands limits limits_to_ask accepts_alcohol adult state joined_at created_at",
         accounts=_accounts_of, tags=_tags_of,
     ),
     _table(

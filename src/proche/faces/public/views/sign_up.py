@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.queries import open_programme
+from proche.areas.consent import limits
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.imports.invitations import answer_sign_up
 from proche.areas.recruitment import actions
@@ -83,15 +84,25 @@ def _sent(request: HttpRequest, kept: SignUp, name: str) -> HttpResponse:
             kept.save()
             return redirect("public:sign_up_later")
         return _send(request, kept, form) if form.is_valid() else _screen(request, name, form)
-    kept.keep_screen(name, request.POST, done=form.is_valid())
+    no_box = name == "envies" and form.has_error(limits.BOX)
+    kept.keep_screen(
+        name, _without_limits(request.POST) if no_box else request.POST, done=form.is_valid()
+    )
     kept.save()
-    if later:
+    if later and not no_box:
         return redirect("public:sign_up_later")
     if name == "comptes" and "add" in request.POST:
         return _screen(request, name, _one_line_more(request.POST))
     if not form.is_valid():
         return _screen(request, name, form)
     return redirect("public:sign_up_step", name=NAMES[NAMES.index(name) + 1])
+
+
+def _without_limits(sent: QueryDict) -> QueryDict:
+    """What tells of health is not kept before its box is ticked; the page shows it again."""
+    data = sent.copy()
+    data.pop("limits", None)
+    return data
 
 
 def _form(request: HttpRequest, kept: SignUp, name: str, sent: QueryDict | None = None) -> Any:
