@@ -71,6 +71,9 @@ def make_people(programme: Programme, calendar: Calendar) -> list[Made]:
     states += [_state_of(kind) for kind, n in APPLICATIONS.items() for _ in range(n)]
     states += [Person.State.LEFT] * LEFT
     started = [_since(draw, calendar, kind, n) for n, kind in enumerate(_kinds())]
+    # The one refused longest ago nears the end of the year it is kept.
+    no = [n for n, kind in enumerate(_kinds()) if kind == Application.State.REFUSED]
+    started[min(no, key=lambda n: started[n])] = calendar.at(350, 11, 30)
     people = [
         _person(draw, programme, profile, state, since, asked=since >= calendar.at(LIMITS_ASKED))
         for profile, state, since in zip(drawn, states, started, strict=True)

@@ -94,6 +94,8 @@ NAMES: dict[str, str | Promise] = {
     "content_en": _("Content wished for, in English"),
     "content_fr": _("Content wished for, in French"),
     "exclusivity_months": _("Months between rivals"), "other_rivals": _("Other rivals"),
+    "refused_months": _("Months kept after a refusal"),
+    "silent_months": _("Months kept without an answer"),
     "asks_per_quarter": _("Offers per member and quarter"), "parts": _("Parts of the score"),
     "ranked_at": _("Ranked on"), "rivals": _("Rivals"), "saved_at": _("Saved on"),
     "typed": _("As typed"), "weights": _("Weights"),

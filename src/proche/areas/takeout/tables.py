@@ -221,6 +221,10 @@ TABLES = (
         "weights exclusivity_months asks_per_quarter changed_by__name changed_at",
     ),
     _table(
+        "kept_for", _("How long people are kept"), "content.KeptFor", "programme",
+        "refused_months silent_months changed_by__name changed_at",
+    ),
+    _table(
         "shortlists", _("Shortlists"), "matching.ShortlistEntry",
         "shortlist__brief__brand__programme",
         "shortlist__brief_id person__key shortlist__made_at rank score parts reasons against",

@@ -34,6 +34,7 @@ from proche.faces.agency.views import (
     reading,
     ready_words,
     results,
+    retention,
     reviews,
     roster,
     sample,
@@ -345,6 +346,7 @@ urlpatterns = [
     path("retombees/<int:study_id>/chiffres.csv", studies.figures_csv, name="study_csv"),
     path("retombees/<int:study_id>/chiffres.json", studies.figures_json, name="study_json"),
     path("exemple/retirer/", sample.clear, name="sample_clear"),
+    path("conservation/", retention.index, name="retention"),
     path("equipe/", team.index, name="team"),
     path("equipe/<int:role_id>/retirer/", team.remove, name="team_remove"),
 ]
