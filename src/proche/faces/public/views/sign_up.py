@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.queries import open_programme
 from proche.areas.consent import limits
-from proche.areas.consent.queries import texts_in_force
+from proche.areas.consent.queries import texts_together
 from proche.areas.imports.invitations import answer_sign_up
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
@@ -108,7 +108,7 @@ def _without_limits(sent: QueryDict) -> QueryDict:
 def _form(request: HttpRequest, kept: SignUp, name: str, sent: QueryDict | None = None) -> Any:
     """The form of a screen: bound to what is sent, else filled with what was kept."""
     if name == "accords":
-        return ConsentsForm(sent, texts=texts_in_force(), language=_side(request))
+        return ConsentsForm(sent, texts=texts_together(), language=_side(request))
     held = kept.sent(name) if sent is None else None
     if name == "comptes":
         return AccountLines(sent, initial=_lines(held)) if sent is None else AccountLines(sent)
@@ -181,7 +181,7 @@ def _french_first(request: HttpRequest, kept: SignUp) -> bool:
 
 def _french_page(request: HttpRequest) -> HttpResponse:
     """The French words of every purpose, before the choice to go on in English."""
-    texts = texts_in_force()
+    texts = texts_together()
     return render(request, "public/sign_up/french_first.html", {"texts": texts.values()})
 
 
