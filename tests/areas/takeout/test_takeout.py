@@ -42,6 +42,7 @@ LEFT_BEHIND = {
     "events.CheckIn", "impact.SetAside", "takeout.Takeout", "people.Departure",
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
     "content.PublicChecks", "content.TimeStamp", "content.Connection", "content.ProofAnswer",
+    "incidents.Incident",
 }  # fmt: skip
 
 

@@ -94,6 +94,13 @@ NAMES: dict[str, str | Promise] = {
     "content_en": _("Content wished for, in English"),
     "content_fr": _("Content wished for, in French"),
     "exclusivity_months": _("Months between rivals"), "other_rivals": _("Other rivals"),
+    "happened_on": _("Happened from"),
+    "happened_until": _("Happened until"), "known_on": _("Known on"),
+    "information": _("Kinds of information"), "whose": _("Whose information"),
+    "people": _("People concerned"), "estimated": _("Estimates"),
+    "serious": _("Risk of serious injury"), "why_serious": _("Why, or why not"),
+    "commission_told_on": _("Commission told on"), "people_told_on": _("People told on"),
+    "public_notice": _("Public notice"), "measures": _("Measures taken"),
     "refused_months": _("Months kept after a refusal"),
     "silent_months": _("Months kept without an answer"),
     "asks_per_quarter": _("Offers per member and quarter"), "parts": _("Parts of the score"),
@@ -115,6 +122,7 @@ NAMES: dict[str, str | Promise] = {
     "withdrawal_read_at": _("Read as withdrawn on"),
 }  # fmt: skip
 PATHS: dict[str, str | Promise] = {
+    "incident__number": _("Incident"),
     "first__key": _("Person (first)"), "second__key": _("Person (second)"),
     "person__key": PERSON, "offer__person__key": PERSON, "exchange__offer__person__key": PERSON,
     "campaign__brief_id": BRIEF, "shortlist__brief_id": BRIEF,

@@ -221,6 +221,12 @@ TABLES = (
         "weights exclusivity_months asks_per_quarter changed_by__name changed_at",
     ),
     _table(
+        "incidents", _("Register of incidents"), "incidents.IncidentVersion", "incident__programme",
+        "incident__number version at by__name reason what happened_on happened_until known_on "
+        "information whose people estimated serious why_serious commission_told_on people_told_on "
+        "public_notice measures",
+    ),
+    _table(
         "kept_for", _("How long people are kept"), "content.KeptFor", "programme",
         "refused_months silent_months changed_by__name changed_at",
     ),
