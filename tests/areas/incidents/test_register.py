@@ -45,7 +45,7 @@ def test_incidents_are_numbered_in_their_programme_and_the_last_known_comes_firs
 
 def test_a_correction_is_a_version_with_its_reason_and_the_earlier_one_stays(cast: Cast) -> None:
     first = write_incident(cast.programme, facts(), by=cast.owner)
-    told = {"by": cast.owner, "read": 1}
+    told: dict[str, Any] = {"by": cast.owner, "read": 1}
     with pytest.raises(Refusal) as nothing:
         correct_incident(first.incident, facts(), reason="Relu.", **told)
     with pytest.raises(Refusal) as silent:
@@ -60,16 +60,31 @@ def test_a_correction_is_a_version_with_its_reason_and_the_earlier_one_stays(cas
     assert register(cast.programme).get().people == 3
 
 
-def test_somebody_is_still_to_be_told_of_a_serious_one_until_both_were() -> None:
-    serious = IncidentVersion(**facts(serious=True))
-    assert serious.to_tell
-    serious.commission_told_on = date(2026, 3, 5)
-    assert serious.to_tell
-    serious.people_told_on = date(2026, 3, 5)
-    assert not serious.to_tell
-    serious.people_told_on, serious.public_notice = None, "Avis dans le journal."
-    assert not serious.to_tell
-    assert not IncidentVersion(**facts()).to_tell
+@pytest.mark.parametrize(
+    ("more", "to_tell"),
+    [
+        ({}, False),
+        ({"serious": True}, True),
+        ({"serious": True, "commission_told_on": date(2026, 3, 5)}, True),
+        ({"serious": True, "people_told_on": date(2026, 3, 5)}, True),
+        (
+            {"serious": True, "commission_told_on": date(2026, 3, 5), "public_notice": "Avis."},
+            False,
+        ),
+        (
+            {
+                "serious": True,
+                "commission_told_on": date(2026, 3, 5),
+                "people_told_on": date(2026, 3, 5),
+            },
+            False,
+        ),
+    ],
+)
+def test_somebody_is_still_to_be_told_of_a_serious_one_until_both_were(
+    more: dict[str, Any], to_tell: bool
+) -> None:
+    assert IncidentVersion(**facts(**more)).to_tell is to_tell
 
 
 def test_it_is_kept_five_years_at_least_from_the_day_it_was_known() -> None:

@@ -17,7 +17,7 @@ from proche.common.errors import Refusal
 def write_incident(programme: Programme, facts: Mapping[str, Any], *, by: User) -> IncidentVersion:
     """A new incident, under the next number of the programme; `facts` by the names of FACTS."""
     Programme.objects.select_for_update().get(pk=programme.pk)
-    last = programme.incidents.aggregate(last=Max("number"))["last"] or 0
+    last = Incident.objects.in_programme(programme).aggregate(last=Max("number"))["last"] or 0
     incident = Incident.objects.create(programme=programme, number=last + 1)
     return _version(incident, 1, facts, by=by, reason="")
 
