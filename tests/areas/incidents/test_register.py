@@ -14,6 +14,9 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 
+TOLD = date(2026, 3, 5)
+
+
 def facts(**more: Any) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(FACTS)
     return told | {
@@ -65,17 +68,17 @@ def test_a_correction_is_a_version_with_its_reason_and_the_earlier_one_stays(cas
     [
         ({}, False),
         ({"serious": True}, True),
-        ({"serious": True, "commission_told_on": date(2026, 3, 5)}, True),
-        ({"serious": True, "people_told_on": date(2026, 3, 5)}, True),
+        ({"serious": True, "commission_told_on": TOLD}, True),
+        ({"serious": True, "people_told_on": TOLD}, True),
         (
-            {"serious": True, "commission_told_on": date(2026, 3, 5), "public_notice": "Avis."},
+            {"serious": True, "commission_told_on": TOLD, "public_notice": "Avis."},
             False,
         ),
         (
             {
                 "serious": True,
-                "commission_told_on": date(2026, 3, 5),
-                "people_told_on": date(2026, 3, 5),
+                "commission_told_on": TOLD,
+                "people_told_on": TOLD,
             },
             False,
         ),
