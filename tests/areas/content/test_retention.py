@@ -119,20 +119,21 @@ def test_whoever_said_yes_stays_however_old_the_list_is(cast: Cast) -> None:
 
 def test_the_team_sees_who_goes_within_a_month_and_from_which_day(cast: Cast) -> None:
     Schedule.objects.filter(func=retention.JOB).update(next_run=timezone.now())
-    zoelie(cast, days_ago=340)
+    decided = zoelie(cast, days_ago=340).decided_at
+    over = timezone.localdate(decided) + timedelta(days=365)
     a_refusal(cast, days_ago=300)
     a_refusal(cast, days_ago=370)
     today = timezone.localdate()
     refused, silent = soon(cast.programme, 50)
     days = [one.on for one in refused.people]
-    assert (days, refused.total) == ([today, today + timedelta(days=25)], 2)
+    assert (days, refused.total) == ([today, over], 2)
     assert (silent.people, silent.total) == ([], 0)
     # On an installation that was there before, nobody goes before a month has passed.
     later = timezone.now() + timedelta(days=20)
     Schedule.objects.filter(func=retention.JOB).update(next_run=later)
     [first, second] = soon(cast.programme, 50)[0].people
     assert first.on == timezone.localdate(later)
-    assert second.on == today + timedelta(days=25)
+    assert second.on == over
 
 
 def test_the_delays_are_those_of_the_programme_and_each_change_is_kept(cast: Cast) -> None:
