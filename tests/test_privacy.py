@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from proche.areas.consent.models import Purpose
-from proche.areas.content import images, leaving, proving, undeclared
+from proche.areas.content import images, leaving, proving, retention, undeclared
 from proche.areas.imports import models as imports
 from proche.areas.people import tasks as people
 from proche.areas.people.models import Person
@@ -68,6 +68,8 @@ def test_every_table_that_leads_to_a_person_is_in_the_table_of_what_is_kept() ->
     [
         ("Draft", drafts.LIFETIME, 14, "14 days"),
         ("Application", applications.UNCONFIRMED_FOR, 14, "14 days"),
+        ("Application", retention.in_days(retention.REFUSED_MONTHS), 365, "12 months"),
+        ("Origin", retention.in_days(retention.SILENT_MONTHS), 182, "6 months"),
         ("Nomination", nominations.LIFETIME, 30, "30 days"),
         ("Attempt", limits.KEPT, 1, "a day"),
         ("Note", people.REMOVED_KEPT, 30, "30 days"),

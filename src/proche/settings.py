@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "proche.common",
     "proche.areas.accounts",
+    "proche.areas.incidents",
     "proche.areas.people",
     "proche.areas.consent",
     "proche.areas.messages",

@@ -128,6 +128,12 @@ def last_screens(hand: Hand, language: str) -> None:
     hand.type("form-0-followers", "812")
     hand.go_on()
     hand.tap("[name=tries_products]")
+    hand.type("limits", "noix" if language == "fr" else "nuts")
+    hand.tap(".phone-bar button.btn-primary")
+    # An allergy is kept with the box beside it alone: the screen says so and loses nothing.
+    expect(hand.page.locator(".field-wrong [name=limits_agreed]")).to_be_visible()
+    expect(hand.page.locator("[name=limits]")).not_to_have_value("")
+    hand.tap("[name=limits_agreed]")
     hand.go_on()
     if language == "en":
         hand.look()

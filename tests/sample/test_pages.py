@@ -16,6 +16,7 @@ from proche.areas.content.models import Post, Undeclared
 from proche.areas.events.models import Event, Invitation
 from proche.areas.evidence.models import Verdict
 from proche.areas.impact.models import Study
+from proche.areas.incidents.models import Incident
 from proche.areas.matching.models import BrandReview
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
@@ -57,6 +58,7 @@ ROWS: dict[str, Callable[[], Any] | None] = {
     "code": lambda: "ceiling",
     "account": lambda: camille().accounts.all()[0].pk,
     "row_id": lambda: Undeclared.objects.filter(answer="")[0].pk,
+    "number": lambda: Incident.objects.get().number,
     "file_key": None,
     "proof_id": lambda: fatou().proofs.latest("pk").pk,
     "image_key": lambda: fatou().proofs.latest("pk").images.all()[0].key,

@@ -13,6 +13,7 @@ from proche.sample.calendar import Calendar
 from proche.sample.calls import make_call
 from proche.sample.draw import table
 from proche.sample.evidence import make_audiences, make_evidence
+from proche.sample.incidents import make_incidents
 from proche.sample.mail import make_mail
 from proche.sample.people import (
     MEMBERS,
@@ -74,6 +75,7 @@ def load(today: date, *, beside: bool = False) -> bool:
     make_mail(programme, steps, cast, calendar, by=maude)
     make_studies(programme, calendar, by=maude)
     make_undeclared(cast, calendar)
+    make_incidents(programme, calendar, by=maude)
     tell_stories(programme, steps, calendar)
     return True
 

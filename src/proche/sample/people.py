@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from proche.areas.accounts.models import Programme, User
-from proche.areas.consent.models import Consent, Purpose
+from proche.areas.consent.models import TOGETHER, Consent, ConsentText, Purpose
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.people.actions import fold, searchable
 from proche.areas.people.kept import Said, StillTrue
@@ -29,6 +29,8 @@ APPLICATIONS = {
 }
 LEFT = 1
 LIMITS_FR = ("noix", "arachides", "fruits de mer", "parfums", "lait", "gluten", "latex")
+# Days ago: whoever signed up before was not asked for a consent to keep their limits.
+LIMITS_ASKED = 300
 LIMITS_EN = ("nuts", "peanuts", "seafood", "perfumes", "milk", "gluten", "latex")
 REFUSED_BRANDS = ("Nordet", "Mi-Brume", "Talle et Fils")
 # How many of a hundred members give each consent that may be kept back.
@@ -69,8 +71,11 @@ def make_people(programme: Programme, calendar: Calendar) -> list[Made]:
     states += [_state_of(kind) for kind, n in APPLICATIONS.items() for _ in range(n)]
     states += [Person.State.LEFT] * LEFT
     started = [_since(draw, calendar, kind, n) for n, kind in enumerate(_kinds())]
+    # The one refused longest ago nears the end of the year it is kept.
+    no = [n for n, kind in enumerate(_kinds()) if kind == Application.State.REFUSED]
+    started[min(no, key=lambda n: started[n])] = calendar.at(350, 11, 30)
     people = [
-        _person(draw, programme, profile, state, since)
+        _person(draw, programme, profile, state, since, asked=since >= calendar.at(LIMITS_ASKED))
         for profile, state, since in zip(drawn, states, started, strict=True)
     ]
     Person.objects.bulk_create(people, batch_size=200)
@@ -142,7 +147,13 @@ def _since(draw: Draw, calendar: Calendar, kind: Application.State, n: int) -> d
 
 
 def _person(
-    draw: Draw, programme: Programme, profile: Profile, state: Person.State, since: datetime
+    draw: Draw,
+    programme: Programme,
+    profile: Profile,
+    state: Person.State,
+    since: datetime,
+    *,
+    asked: bool,
 ) -> Person:
     english = profile.language == "en"
     member = state in {Person.State.MEMBER, Person.State.ASLEEP, Person.State.LEFT}
@@ -172,6 +183,9 @@ def _person(
         state=state,
         joined_at=since + timedelta(days=2, hours=3) if member else None,
     )
+    if not asked or state == Person.State.LEFT:
+        person.limits_to_ask = person.limits if state != Person.State.LEFT else ""
+        person.limits = ""
     handles = fold(" ".join(channel.handle for channel in profile.channels))
     person.search_text = f"{searchable(person)} {handles}"
     return person
@@ -209,25 +223,30 @@ def make_consents(everybody: Sequence[Made]) -> None:
     rows = []
     for n, made in enumerate(everybody):
         left = made.person.state == Person.State.LEFT
-        for purpose in Purpose:
+        if made.person.limits:
+            rows.append(_consent(made, Purpose.LIMITS, texts[Purpose.LIMITS], None))
+        for purpose in TOGETHER:
             given = purpose == Purpose.BANK or draw.randint(1, 100) <= GIVEN[purpose]
             # The cast is asked things in what follows: they agreed to be.
             if not given and not (n < 18 and purpose != Purpose.IMAGE):
                 continue
             withdrawn = left or (n > 30 and purpose == Purpose.IMAGE and draw.chance(0.06))
-            rows.append(
-                Consent(
-                    person=made.person,
-                    purpose=purpose,
-                    text=texts[purpose],
-                    language=made.person.language,
-                    source=Consent.Source.SAMPLE,
-                    french_shown_at=made.since - timedelta(minutes=1),
-                    given_at=made.since,
-                    withdrawn_at=made.since + timedelta(days=17) if withdrawn else None,
-                )
-            )
+            until = made.since + timedelta(days=17) if withdrawn else None
+            rows.append(_consent(made, purpose, texts[purpose], until))
     Consent.objects.bulk_create(rows, batch_size=300)
+
+
+def _consent(made: Made, purpose: str, text: ConsentText, until: datetime | None) -> Consent:
+    return Consent(
+        person=made.person,
+        purpose=purpose,
+        text=text,
+        language=made.person.language,
+        source=Consent.Source.SAMPLE,
+        french_shown_at=made.since - timedelta(minutes=1),
+        given_at=made.since,
+        withdrawn_at=until,
+    )
 
 
 def make_applications(

@@ -17,10 +17,14 @@ def test_a_limit_written_after_the_ranking_still_keeps_the_offer_back(cast: Cast
     free = who_agreed(cast.programme, accepts_alcohol=True)
     dry = who_agreed(cast.programme, accepts_alcohol=False)
     allergic = who_agreed(cast.programme, accepts_alcohol=True, limits="Noix de Grenoble")
-    refused = refusals_for(brief, [free, dry, allergic])
-    assert set(refused) == {dry.pk, allergic.pk}
+    unread = who_agreed(cast.programme, accepts_alcohol=True, limits_to_ask="zibeline")
+    refused = refusals_for(brief, [free, dry, allergic, unread])
+    assert set(refused) == {dry.pk, allergic.pk, unread.pk}
+    assert "avant son accord" in str(refused[unread.pk])
     assert "alcool" in str(refused[dry.pk])
     assert "allergie" in str(refused[allergic.pk])
+    harmless = BriefFactory.create(brand__programme=cast.programme)
+    assert refusals_for(harmless, [allergic, unread]) == {}
 
 
 def test_a_brief_changes_freely_until_an_offer_is_sent(cast: Cast) -> None:

@@ -110,6 +110,21 @@ def test_imported_people_agreed_to_nothing_so_nothing_is_sent_or_shown(cast: Cas
     assert mail.outbox == []
 
 
+def test_a_column_of_allergies_is_counted_and_kept_out(cast: Cast) -> None:
+    rows = as_csv(ANNE, LUC).decode("utf-8-sig").splitlines()
+    told = [f"{rows[0]};Allergies", f"{rows[1]};zibeline", f"{rows[2]};"]
+    batch = checked(received(cast, "\n".join(told).encode()))
+    assert batch.mapping[-1] == "limits"
+    assert batch.problems["codes"] == {"limits": 1}
+    assert batch.foreseen["new"] == 2
+    assert [(p.row, p.value) for p in files.read_problems(batch)] == [(2, "")]
+    actions.start_import(batch, by=cast.strategist)
+    run(batch)
+    kept = [str(row) for model in (*WRITTEN, ImportBatch) for row in model.objects.values()]
+    assert [row for row in kept if "zibeline" in row] == []
+    assert Person.objects.filter(email="anne@exemple.ca").exists()
+
+
 def test_a_basis_without_a_day_is_none(cast: Cast) -> None:
     imported(cast, as_csv(ANNE), basis=Basis.RELATION, source="contrat")
     assert Origin.objects.get().basis == Basis.NONE

@@ -87,6 +87,20 @@ def test_limits_alcohol_and_refused_kinds_set_people_aside_by_their_own_words(ca
     assert [entry.person.given_name for entry in shortlist.entries.all()] == ["Ali"]
 
 
+def test_limits_that_may_not_be_read_set_aside_and_unknown_ones_are_said(cast: Cast) -> None:
+    brief = BriefFactory.create(brand__programme=cast.programme, contains=["nuts"])
+    a_member(cast.programme, given_name="Ali")
+    a_member(cast.programme, given_name="Bao", limits="lait")
+    a_member(cast.programme, limits_to_ask="lait")
+    shortlist = make_shortlist(brief, {}, by=None)
+    assert counts(shortlist) == {"limits_unknown": 1}
+    unknown = {
+        entry.person.given_name: "limits_unknown" in {one["code"] for one in entry.against}
+        for entry in shortlist.entries.all()
+    }
+    assert unknown == {"Ali": True, "Bao": False}
+
+
 def test_what_decided_a_choice_stays_whatever_is_ranked_later(cast: Cast) -> None:
     brief = BriefFactory.create(brand__programme=cast.programme, quantity=1)
     person = a_member(cast.programme)

@@ -46,6 +46,7 @@ LEFT_BEHIND = {
     "people.DuplicatePair", "people.Merge", "people.Comparing", "recruitment.Draft",
     "content.PublicChecks", "content.TimeStamp", "content.Connection", "content.ProofAnswer",
     "content.ProofThread",
+    "incidents.Incident",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ KEPT_OUT: list[tuple[dict[str, Any], str]] = [
     ({"asleep": True}, "asleep"),
     ({"limits": "Je suis allergique aux amandes."}, "limits"),
     ({"limits": "no oats please, pas d’avoine"}, "limits"),
+    ({"limits_known": False}, "limits_unknown"),
     ({"accepts_alcohol": False}, "alcohol"),
     ({"accepts_alcohol": None}, "alcohol"),
     ({"region": "06"}, "region"),

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from proche.areas.campaigns.actions import decline, reconsider
-from proche.areas.consent.models import Consent, ConsentText
+from proche.areas.consent.models import Consent, ConsentText, Purpose
 from proche.areas.evidence.models import Evidence, Verdict
 from proche.areas.messages.actions import answer, ask_team
 from proche.areas.messages.models import Message
@@ -22,7 +22,7 @@ from proche.common.words import short_day
 from tests.cast import Cast, signed_in
 from tests.faces.member.conftest import Member
 from tests.factories.campaigns import an_exchange, an_offer, received, shipped
-from tests.factories.people import AccountFactory
+from tests.factories.people import AccountFactory, consenting
 
 PAGES = ["", "profil/", "profil/revision/", "accords/", "reponses/", "question/", "donnees/"]
 
@@ -264,6 +264,7 @@ def test_answers_change_and_the_bank_finds_the_new_ones(member: Member) -> None:
         "content_languages": ["fr", "en"],
         "attends_events": "on",
         "limits": "noix",
+        "limits_agreed": "1",
     }
     assert member.browser.post("/moi/reponses/", data).status_code == 302
     person = Person.objects.get(pk=member.person.pk)
@@ -272,6 +273,42 @@ def test_answers_change_and_the_bank_finds_the_new_ones(member: Member) -> None:
     assert person.topics == ["food", "curly_hair"]
     assert "tatoueuse" in person.search_text
     assert person.timeline.latest("id").verb == "answers_changed"
+
+
+def test_limits_without_their_box_are_refused_beside_it_and_nothing_typed_is_lost(
+    member: Member,
+) -> None:
+    data = {"region": "11", "city": "Percé", "content_languages": ["fr"], "limits": "noix"}
+    answer = member.browser.post("/moi/reponses/", data)
+    assert list(answer.context["form"].errors) == ["limits_agreed"]
+    assert 'value="noix"' in answer.content.decode()
+    assert 'value="Percé"' in answer.content.decode()
+    assert Person.objects.get(pk=member.person.pk).limits == ""
+    member.browser.post("/moi/reponses/", data | {"limits_agreed": "1"})
+    assert Person.objects.get(pk=member.person.pk).limits == "noix"
+    # Once agreed to, the page asks no more.
+    assert "limits_agreed" not in text_of(member.browser, "/moi/reponses/")
+
+
+def test_taking_back_the_consent_to_limits_asks_first_then_erases(member: Member) -> None:
+    Person.objects.filter(pk=member.person.pk).update(limits="zibeline")
+    consenting(member.person, Purpose.LIMITS)
+    asked = member.browser.post("/moi/accords/", {"withdraw": "limits"}, follow=True)
+    assert "zibeline" in asked.content.decode()
+    assert Person.objects.get(pk=member.person.pk).limits == "zibeline"
+    member.browser.post("/moi/accords/limites/")
+    assert Person.objects.get(pk=member.person.pk).limits == ""
+    assert not member.person.consents.filter(purpose="limits", withdrawn_at=None).exists()
+    assert member.neighbour.get("/moi/accords/limites/").content.count(b"zibeline") == 0
+
+
+def test_limits_that_wait_are_agreed_to_on_the_page_of_consents(member: Member) -> None:
+    Person.objects.filter(pk=member.person.pk).update(limits_to_ask="zibeline")
+    assert "zibeline" in text_of(member.browser, "/moi/accords/")
+    assert "zibeline" in text_of(member.browser, "/moi/reponses/")
+    member.browser.post("/moi/accords/", {"give": "limits"})
+    person = Person.objects.get(pk=member.person.pk)
+    assert (person.limits, person.limits_to_ask) == ("zibeline", "")
 
 
 def test_a_question_reaches_the_team(member: Member) -> None:

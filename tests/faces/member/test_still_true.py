@@ -57,6 +57,30 @@ def test_the_link_shows_the_facts_and_changes_nothing_before_a_button(link: str)
     assert "coiffeuse" not in used.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("ticked", "after"),
+    [
+        ({}, ("", "zibeline", "")),
+        ({"limits_agreed": "1", "erase": "on"}, ("", "zibeline", "")),
+        ({"limits_agreed": "1"}, ("zibeline", "", "true")),
+        ({"erase": "on"}, ("", "", "true")),
+    ],
+)
+def test_limits_written_before_the_consent_are_asked_with_the_yearly_question(
+    link: str, member: Member, ticked: dict[str, str], after: tuple[str, str, str]
+) -> None:
+    Person.objects.filter(pk=member.person.pk).update(limits_to_ask="zibeline")
+    page = Client().get(link).content.decode()
+    assert "zibeline" in page
+    assert "checked" not in page
+    said = Client().post(link, {"answer": "true", **ticked})
+    person = Person.objects.get(pk=member.person.pk)
+    assert (person.limits, person.limits_to_ask, answer()) == after
+    assert ("Cochez l’une des deux cases" in said.content.decode()) == (answer() == "")
+    agreed = member.person.consents.filter(purpose="limits", withdrawn_at=None)
+    assert agreed.exists() == bool(person.limits)
+
+
 def test_the_link_opens_no_other_page(link: str) -> None:
     browser = Client()
     browser.get(link)

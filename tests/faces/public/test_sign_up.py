@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from proche.areas.accounts.models import Programme
+from proche.areas.consent.models import ConsentText
 from proche.areas.consent.queries import text_in_force
 from proche.areas.messages.models import Message
 from proche.areas.people.models import Person
@@ -172,6 +173,63 @@ def test_what_was_typed_stays_even_where_it_is_wrong(visitor: Client) -> None:
     assert 'value="beaucoup"' in page
     answer = visitor.get("/inscription/envies/")
     assert answer.headers["Location"] == "/inscription/comptes/"
+
+
+def test_limits_without_their_own_box_are_refused_beside_it_and_nothing_is_lost(
+    visitor: Client,
+) -> None:
+    walk(visitor, until="envies")
+    page = visitor.get("/inscription/envies/").content.decode()
+    assert "checked" not in page
+    assert "Garder mes allergies, régimes et autres limites" in page
+    typed = {"tries_products": "on", "limits": "zibeline", "refused_brands": "Nordet"}
+    for sent in (typed, typed | {"later": "1"}, typed | {"limits_agreed": "0"}):
+        answer = visitor.post("/inscription/envies/", sent)
+        form = answer.context["form"]
+        assert list(form.errors) == ["limits_agreed"]
+        assert 'value="zibeline"' in answer.content.decode()
+        assert 'value="Nordet"' in answer.content.decode()
+    # Shown again, but not kept before the box is ticked; the rest is.
+    assert visitor.session["sign_up"]["screens"]["envies"]["refused_brands"] == ["Nordet"]
+    assert "zibeline" not in str(dict(visitor.session))
+
+
+def test_limits_are_kept_with_the_consent_ticked_beside_them(visitor: Client) -> None:
+    walk(visitor, until="envies")
+    wishes = {"tries_products": "on", "limits": "zibeline", "limits_agreed": "1"}
+    assert visitor.post("/inscription/envies/", wishes).status_code == 302
+    back = visitor.get("/inscription/envies/")
+    assert back.context["form"]["limits_agreed"].value() is True
+    visitor.post("/inscription/accords/", SCREENS[-1][1])
+    person = Person.objects.get()
+    assert person.limits == "zibeline"
+    given = person.consents.values_list("purpose", "text__version", "source")
+    assert sorted(given) == [
+        ("bank", 1, "sign_up"), ("limits", 1, "sign_up"), ("offers", 1, "sign_up"),
+    ]  # fmt: skip
+
+
+def test_other_words_since_the_box_was_ticked_ask_again(visitor: Client) -> None:
+    walk(visitor, until="envies")
+    wishes = {"tries_products": "on", "limits": "zibeline", "limits_agreed": "1"}
+    visitor.post("/inscription/envies/", wishes)
+    read = ConsentText.objects.get(purpose="limits")
+    read.pk, read.version = None, 2
+    read.save()
+    sent = visitor.post("/inscription/accords/", SCREENS[-1][1])
+    assert sent.headers["Location"] == "/inscription/envies/"
+    page = visitor.get("/inscription/envies/")
+    assert page.context["form"]["limits_agreed"].value() is False
+    assert 'value="zibeline"' in page.content.decode()
+    assert Person.objects.count() == 0
+
+
+def test_an_english_screen_shows_the_french_words_of_the_box_first(visitor: Client) -> None:
+    walk(visitor, until="envies")
+    visitor.cookies["django_language"] = "en"
+    page = visitor.get("/inscription/envies/").content.decode()
+    french = page.index("Garder mes allergies, régimes et autres limites")
+    assert french < page.index("Keep my allergies, diets and other limits")
 
 
 def lines(*accounts: tuple[str, str, str], **more: str) -> dict[str, str]:

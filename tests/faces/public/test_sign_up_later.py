@@ -82,7 +82,7 @@ def test_asking_again_for_the_same_address_sends_nothing_more_and_keeps_what_was
 ) -> None:
     link = put_aside(visitor)
     visitor.post("/inscription/comptes/", ACCOUNT)
-    visitor.post("/inscription/envies/", {"limits": "noix", "later": "1"})
+    visitor.post("/inscription/envies/", {"limits": "noix", "limits_agreed": "1", "later": "1"})
     visitor.post(LATER, {"email": "Camille@exemple.example"})
     assert Message.objects.count() == 1
     other = Client()

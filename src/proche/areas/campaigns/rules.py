@@ -142,6 +142,8 @@ def _reason(person: Person, brief: Brief, known: _Known) -> str | Promise | None
         return _("Did not say that they accept alcohol.")
     if cannot_take(brief.contains, person.limits):
         return _("Wrote of an allergy, a diet or another limit against what it contains.")
+    if brief.contains and person.limits_to_ask:
+        return _("Wrote of a limit that we may not read before they agree.")
     if person.pk in known.at_ceiling:
         return _("Already received as many offers this quarter as the programme allows.")
     return None

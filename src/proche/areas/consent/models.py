@@ -15,6 +15,11 @@ class Purpose(models.TextChoices):
     BRANDS = "brands", _("Show my given name and region to brands")
     IMAGE = "image", _("Publish my image")
     POSTS = "posts", _("Read my other posts for a link with a brand")
+    LIMITS = "limits", _("Keep my allergies, diets and other limits")
+
+
+# Asked together, on a page of their own; the other one is asked beside the field it is about.
+TOGETHER = tuple(purpose for purpose in Purpose if purpose != Purpose.LIMITS)
 
 
 class ConsentText(models.Model):

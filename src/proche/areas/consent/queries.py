@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from proche.areas.consent.models import Consent, ConsentText
+from proche.areas.consent.models import TOGETHER, Consent, ConsentText
 
 
 def text_in_force(purpose: str) -> ConsentText:
@@ -12,6 +12,12 @@ def text_in_force(purpose: str) -> ConsentText:
 def texts_in_force() -> dict[str, ConsentText]:
     """The latest version of each purpose."""
     return {text.purpose: text for text in ConsentText.objects.order_by("version")}
+
+
+def texts_together() -> dict[str, ConsentText]:
+    """Of the purposes asked together, in the order they are asked."""
+    texts = texts_in_force()
+    return {purpose: texts[purpose] for purpose in TOGETHER}
 
 
 def agreed(purpose: str, person_path: str = "pk") -> Exists:

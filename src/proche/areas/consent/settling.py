@@ -1,14 +1,17 @@
 """Consents once two records are one person: the last thing they said holds."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from typing import Any
 
-from proche.areas.consent.models import Consent
+from django.db.models import Model
+
+from proche.areas.consent.models import Purpose
 from proche.areas.people.models import Person
 
 
-def latest_word(kept: Person) -> Iterator[tuple[Consent, str, datetime]]:
-    """A consent in force, given before a withdrawal of the same purpose, ends with it."""
+def latest_word(kept: Person) -> Iterator[tuple[Model, str, Any]]:
+    """A consent in force, given before a withdrawal of the same purpose, ends with it; limits stay
+    only where theirs stands."""
     consents = list(kept.consents.all())
     for consent in consents:
         if consent.withdrawn_at is None:
@@ -21,3 +24,6 @@ def latest_word(kept: Person) -> Iterator[tuple[Consent, str, datetime]]:
             ]
             if later:
                 yield consent, "withdrawn_at", max(later)
+    standing = {consent.purpose for consent in consents if consent.withdrawn_at is None}
+    if kept.limits and Purpose.LIMITS not in standing:
+        yield kept, "limits", ""

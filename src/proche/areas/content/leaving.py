@@ -36,13 +36,14 @@ State = Person.State
 # The law gives thirty days (P-39.1, s. 32); two nights are kept for a machine that was off.
 LEGAL_DAYS = 30
 GRACE_DAYS = 28
-SEALED = [*FACTS, "state", "search_text", "user_id"]
+SEALED = [*FACTS, "limits_to_ask", "state", "search_text", "user_id"]
 BLANK: dict[str, Any] = {
     "city": "",
     "occupation": "",
     "own_words": "",
     "refused_brands": "",
     "limits": "",
+    "limits_to_ask": "",
     "search_text": "",
     "topics": [],
     "content_languages": [],
@@ -179,8 +180,9 @@ def erase_those_due() -> int:
 
 
 @transaction.atomic
-def erase(person: Person) -> None:
-    """Destroy every word about a person, now and for good; who has not left yet leaves first."""
+def erase(person: Person, *, verb: str = "person_left") -> None:
+    """Destroy every word about a person, now and for good; who has not left yet leaves first.
+    `verb` is the one line that stays of their story."""
     current = Person.objects.select_for_update().get(pk=person.pk)
     departure = Departure.objects.filter(person=current).first()
     if departure is None:
@@ -192,7 +194,7 @@ def erase(person: Person) -> None:
     departure.delete()
     users = {sealed["user_id"], *_users_of_merged(current)} - {None}
     erase_what_was_written(current, email=sealed["email"])
-    record(current, "person_left")
+    record(current, verb)
     for user in users:
         forget_sign_in(user)
     transaction.on_commit(scrub)

@@ -115,6 +115,7 @@ class Undeclared(models.Model):
 
 
 # Kept in files of their own; Django looks for models here.
+from proche.areas.content.delays import KeptFor  # noqa: E402, F401
 from proche.areas.content.networks import Connection, ProofAnswer, ProofThread  # noqa: E402, F401
 from proche.areas.content.proofs import (  # noqa: E402, F401
     Proof,

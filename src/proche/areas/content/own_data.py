@@ -23,7 +23,7 @@ from proche.areas.recruitment.models import Application, Nomination
 ABOUT = (
     "given_name family_name email language region city archetype occupation seeks_living "
     "own_words topics content_languages tries_products attends_events refused_brands limits "
-    "accepts_alcohol adult state joined_at created_at"
+    "limits_to_ask accepts_alcohol adult state joined_at created_at"
 )
 Rows = list[dict[str, Any]]
 

@@ -7,6 +7,7 @@ from proche.areas.content import (
     leaving,
     proving,
     rechecking,
+    retention,
     stamping,
     undeclared,
     yearly,
@@ -32,6 +33,10 @@ def ask_if_still_true() -> None:
 
 def erase_departed() -> int:
     return leaving.erase_those_due()
+
+
+def erase_in_time() -> int:
+    return retention.erase_in_time()
 
 
 def ask_about_undeclared() -> int:

@@ -96,7 +96,12 @@ def _lay_down(batch: ImportBatch, sheet: str, rows: Iterable[Row]) -> None:
     fresh.replace(files.rows_file(batch))
     # Cells beyond the last heading are columns without a name.
     batch.header = header + [""] * (width - len(header))
-    batch.examples = examples
+    # Words of allergies and diets are kept out, of the examples too.
+    meant = guess(header)
+    batch.examples = [
+        [] if column < len(meant) and meant[column] == "limits" else said
+        for column, said in enumerate(examples)
+    ]
     batch.sheet, batch.total = sheet, total
     _remember_or_guess(batch)
 

@@ -84,6 +84,12 @@ PLAIN = (
         "evenements", "events", "aime etre invite a des evenements", "attends events",
         "likes to be invited to events",
     )),
+    Column("limits", _("Allergies, diets and limits: kept out, the person is asked"), WHAT, (
+        "allergies", "allergie", "allergy", "intolerances", "regime", "regimes", "diet", "diets",
+        "regime alimentaire", "restrictions", "restrictions alimentaires", "dietary restrictions",
+        "food restrictions", "allergies et regimes", "allergies and diets", "limites", "limits",
+        "allergies regimes et autres limites", "allergies diets and other limits",
+    )),
     Column("accounts", _("Accounts, as instagram:name; tiktok:name"), NETWORKS, (
         "comptes", "accounts", "reseaux", "reseaux sociaux", "social networks", "social media",
     )),

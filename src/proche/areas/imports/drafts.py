@@ -189,6 +189,9 @@ class _Reading:
                     self.wrong("tags", "too_long", str(LONGEST_TAG))
                 else:
                     self.draft.tags.append(" ".join(one.split()))
+        if self.cell("limits"):
+            # Told without the words: nothing of them is kept before the person agrees.
+            self.draft.problems.append(Problem(self.draft.row, "limits", "", "limits"))
         self.draft.note = self.text("note", LONGEST_NOTE)
         if self.cell("dated_on"):
             try:

@@ -81,6 +81,11 @@ PROBLEMS = {
         _("this date cannot be read, or could be two dates"), _("Write it as 2026-03-04.")
     ),
     "future": Kind(_("this date is still to come"), _("Write the day on which it happened.")),
+    "limits": Kind(
+        _("an allergy, a diet or another limit: kept out"),
+        _("Nothing to do: the person writes it themselves, once they agree that it is kept."),
+        told=True,
+    ),
     "in_bank": Kind(
         _("already in the bank"),
         _("Nothing to do: what they said themselves is never replaced."),

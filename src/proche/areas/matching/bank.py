@@ -113,6 +113,8 @@ def member_of(facts: Facts, brand: Brand) -> matching.Member:
         posted=facts.history.posted,
         owed=facts.history.owed,
         limits=person.limits,
+        # Words that wait for the consent are not read: it only counts that there are some.
+        limits_known=True if person.limits else False if person.limits_to_ask else None,
         accepts_alcohol=person.accepts_alcohol or None,
     )
 

@@ -65,11 +65,12 @@ def merge(pair: DuplicatePair, *, by: User | None, of_other: frozenset[str] = fr
         for row, name, value in CARRY[label](kept, other):
             ledger.change(row, name, value)
     _absorb(ledger, kept, other)
+    for name, value in values.items():
+        ledger.change(kept, name, value)
+    # Last, so that what two records say together is set right.
     for label in sorted(SETTLE):
         for row, name, value in SETTLE[label](kept):
             ledger.change(row, name, value)
-    for name, value in values.items():
-        ledger.change(kept, name, value)
     ledger.change(kept, "search_text", searchable(kept))
     record(kept, "merged", by=by)
     found: Merge = Merge.objects.create(
@@ -99,6 +100,10 @@ def _values(kept: Person, other: Person, of_other: frozenset[str]) -> dict[str, 
         for name in CHOSEN
         if name in of_other or getattr(kept, name) in ("", [])
     }
+    # Nobody of the team reads what waits for a consent: it is carried, never chosen.
+    waiting = ", ".join(p.limits_to_ask for p in (kept, other) if p.limits_to_ask)
+    if len(waiting) <= (Person._meta.get_field("limits_to_ask").max_length or 0):
+        values["limits_to_ask"] = waiting
     # One signs in with the address one is written to.
     if other.user_id is not None and (kept.user_id is None or "email" in values):
         values["user"] = other.user_id

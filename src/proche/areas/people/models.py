@@ -65,6 +65,10 @@ class Person(models.Model):
     attends_events = models.BooleanField(_("likes to be invited to events"), default=False)
     refused_brands = models.CharField(_("brands refused"), max_length=250, blank=True)
     limits = models.CharField(_("allergies, diets and other limits"), max_length=250, blank=True)
+    # Written before there was a consent to keep limits: for the person alone, until they agree.
+    limits_to_ask = models.CharField(
+        _("limits to ask again"), max_length=250, blank=True, editable=False
+    )
     accepts_alcohol = models.BooleanField(_("accepts alcohol"), default=False)
     adult = models.BooleanField(_("18 or older"), default=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.APPLIED)

@@ -90,6 +90,8 @@ STORIES: dict[str, str | Promise] = {
     "checked_in": _("Comes in at %(event)s."),
     "check_in_taken_back": _("Had not come in at %(event)s after all."),
     "did_not_come": _("Did not come to %(event)s."),
+    "erased_in_time": _("Is erased: the time to keep them is over."),
+    "limits_erased": _("Erases their allergies, diets and other limits."),
     "answers_changed": _("Changes their answers."),
     "figures_confirmed": _("The interface of %(network)s confirms the figures of the account."),
     "figures_not_found": _("The interface of %(network)s knows no such account."),

@@ -76,9 +76,11 @@ def line_of(fact: Fact, *, to_member: bool = False) -> FactLine:
         value=said_value(fact.name, fact.value),
         origin=origin(fact, to_member=to_member),
         reason=act.reason if act else "",
+        # What somebody could not eat before is for them alone.
         earlier=[
             (said_value(fact.name, value), told(said, to_member=to_member) if said else "")
             for said, value in fact.earlier
+            if to_member or fact.name != "limits"
         ],
         correction=act if corrected else None,
     )

@@ -121,7 +121,7 @@ TABLES = (
         "people", _("People"), "people.Person", "programme",
         "key given_name family_name email language region city archetype occupation "
         "seeks_living own_words topics content_languages tries_products attends_events "
-        "refused_brands limits accepts_alcohol adult state joined_at created_at",
+        "refused_brands limits limits_to_ask accepts_alcohol adult state joined_at created_at",
         accounts=_accounts_of, tags=_tags_of,
     ),
     _table(
@@ -219,6 +219,16 @@ TABLES = (
     _table(
         "ranking_rules", _("How the programme ranks"), "matching.RankingRules", "programme",
         "weights exclusivity_months asks_per_quarter changed_by__name changed_at",
+    ),
+    _table(
+        "incidents", _("Register of incidents"), "incidents.IncidentVersion", "incident__programme",
+        "incident__number version at by__name reason what happened_on happened_until known_on "
+        "information whose people estimated serious why_serious commission_told_on people_told_on "
+        "public_notice measures",
+    ),
+    _table(
+        "kept_for", _("How long people are kept"), "content.KeptFor", "programme",
+        "refused_months silent_months changed_by__name changed_at",
     ),
     _table(
         "shortlists", _("Shortlists"), "matching.ShortlistEntry",

@@ -58,6 +58,7 @@ class Columns:
     recent_brands: Mapping[str, tuple[Rows, Numbers]]
     asks: Numbers
     limits: Mapping[str, Rows]
+    limits_known: Numbers
     accepts_alcohol: Numbers
 
     def has(self, name: str) -> bool:
@@ -108,6 +109,7 @@ def columns_of(members: Sequence[Member], given: frozenset[str]) -> Columns:
         recent_brands=_recent(members),
         asks=numbers((m.asks_this_quarter for m in members), np.int16),
         limits=_inverted(members, lambda member: tuple(sorted(keys_of(member.limits)))),
+        limits_known=numbers((m.limits_known for m in members), np.int8),
         accepts_alcohol=numbers((m.accepts_alcohol for m in members), np.int8),
     )
 

@@ -37,6 +37,11 @@ SENTENCES = {
             "cannot take this product (allergy, diet or another limit)",
         ),
         Sentence(
+            "limits_unknown",
+            "ont écrit une limite que nous ne pouvons lire avant leur accord",
+            "wrote of a limit that we may not read before they agree",
+        ),
+        Sentence(
             "alcohol", "n’ont pas dit accepter l’alcool", "have not said that they accept alcohol"
         ),
         Sentence("rival", "liés à une marque rivale", "linked to a rival brand"),

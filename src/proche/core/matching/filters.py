@@ -134,6 +134,7 @@ def _limits(brief: Brief, left: Left) -> Marked:
         for contained in brief.contains:
             mask |= left.columns.limited(contained)
         yield "limits", left.of(mask)
+        yield "limits_unknown", left.of(left.columns.limits_known) == 0
 
 
 def _refusals(brief: Brief, left: Left) -> Marked:

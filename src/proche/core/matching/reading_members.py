@@ -44,6 +44,7 @@ MEMBERS = Table(
         Column("posted", Type.COUNT),
         Column("owed", Type.COUNT),
         Column("limits", Type.TEXT),
+        Column("limits_known", Type.FLAG, words=FLAG_WORDS),
         Column("accepts_alcohol", Type.FLAG, words=FLAG_WORDS),
     ),
     key=("member_id",),
@@ -99,6 +100,7 @@ def _member(row: Mapping[str, Any]) -> Member:
         posted=row["posted"] or 0,
         owed=row["owed"] or 0,
         limits=row["limits"] or "",
+        limits_known=row["limits_known"],
         accepts_alcohol=row["accepts_alcohol"],
     )
 

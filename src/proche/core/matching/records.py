@@ -43,7 +43,8 @@ class Member:
     `months_since_last_ask` None means never asked. `age_ok` says that the member is of the age
     the brief asks for; `age` is used where it is given instead. `recent_brands` holds pairs of
     brand and months since. `posted` of `owed` are posts agreed to in the past. `limits` are the
-    member's own words on allergies and diets. `captions` are posts made for a brand: they say what
+    member's own words on allergies and diets; `limits_known` False says that there are some nobody
+    may read before the member agrees. `captions` are posts made for a brand: they say what
     the member can speak of, and nothing of what they like without being asked.
     """
 
@@ -75,6 +76,7 @@ class Member:
     posted: int = 0
     owed: int = 0
     limits: str = ""
+    limits_known: bool | None = None
     accepts_alcohol: bool | None = None
 
 

@@ -14,6 +14,7 @@ from proche.core.matching.wording_standing import (
     affinity,
     close,
     language,
+    limits,
     names_rival,
     not_close,
     past_rival,
@@ -31,6 +32,7 @@ AGAINST = (
     past_rival,
     names_rival,
     language,
+    limits,
     unproven,
 )
 

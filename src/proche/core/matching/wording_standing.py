@@ -85,6 +85,16 @@ def language(facts: Facts) -> Iterator[Reason]:
         yield reason("language_unknown", "Langue inconnue.", "Language unknown.")
 
 
+def limits(facts: Facts) -> Iterator[Reason]:
+    asked = facts.brief.contains and "limits_known" in facts.given
+    if asked and facts.member.limits_known is None:
+        yield reason(
+            "limits_unknown",
+            "Allergies, régimes et autres limites : inconnus.",
+            "Allergies, diets and other limits: unknown.",
+        )
+
+
 def past_rival(facts: Facts) -> Iterator[Reason]:
     rivals = {fold(rival) for rival in facts.brief.rivals}
     months = [since for brand, since in facts.member.recent_brands if fold(brand) in rivals]

@@ -44,6 +44,7 @@ urlpatterns = [
     path("publications/plusieurs/", undeclared.several, name="undeclared_several"),
     path("publications/<int:row_id>/reponse/", undeclared.answer, name="undeclared_answer"),
     path("accords/", choices.consents, name="consents"),
+    path("accords/limites/", choices.forget_limits, name="forget_limits"),
     path("reponses/", choices.answers, name="answers"),
     path("question/", choices.question, name="question"),
     path("donnees/", leaving.my_data, name="own_data"),

@@ -1,7 +1,8 @@
 """What somebody typed of a sign-up so far: in the session, and in a draft once they asked for one.
 
 Screens are kept as they were sent, right or wrong, so that nothing typed is lost; they are read by
-their forms again before anything is done with them. The boxes of the consents are never kept."""
+their forms again before anything is done with them. The boxes of the last screen are never kept;
+the one beside the limits is, with them: they are not kept without it."""
 
 from collections.abc import Iterable
 from typing import Any

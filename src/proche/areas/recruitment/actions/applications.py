@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proche.areas.accounts.models import Programme
+from proche.areas.consent import limits
 from proche.areas.consent.actions import give
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.evidence.actions import propose
@@ -64,7 +65,9 @@ class Answers:
     tries_products: bool = False
     attends_events: bool = False
     refused_brands: str = ""
+    # Kept only with the consent beside them.
     limits: str = ""
+    limits_agreed: bool = False
     accepts_alcohol: bool = False
     accounts: tuple[DeclaredAccount, ...] = field(default=())
     track: Mapping[str, Any] = field(default_factory=dict)
@@ -92,7 +95,7 @@ def apply(
     person = _person(programme, answers, language)
     give(
         person,
-        purposes,
+        [*purposes, *([Purpose.LIMITS] if answers.limits_agreed else [])],
         source=Consent.Source.SIGN_UP,
         language=language,
         french_shown_at=french_shown_at,
@@ -120,12 +123,15 @@ def _check(programme: Programme, answers: Answers, purposes: set[str]) -> None:
             code="bank_consent_needed",
             field="bank",
         )
+    if answers.limits and not answers.limits_agreed:
+        raise limits.box_needed()
 
 
 def _person(programme: Programme, answers: Answers, language: str) -> Person:
     given: dict[str, Any] = dict(vars(answers))
     accounts = given.pop("accounts")
     given.pop("track")
+    given.pop("limits_agreed")
     given["email"] = answers.email.strip().lower()
     given["topics"], given["content_languages"] = (
         list(answers.topics),

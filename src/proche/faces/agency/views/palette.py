@@ -46,6 +46,7 @@ PAGES = (
     ("agency:bank_views", "table", _("Views of the bank"), EVERYONE),
     ("agency:doors", "door", _("Welcome at the door"), EVERYONE),
     ("agency:team", "users-group", _("Team"), EVERYONE),
+    ("agency:retention", "hourglass", _("How long people are kept"), EVERYONE),
 )
 ACTS = (
     ("agency:new_call", "speakerphone", _("Prepare a call"), DECIDES),
@@ -54,6 +55,7 @@ ACTS = (
     ("agency:bank_export", "download", _("Export the bank"), EVERYONE),
     ("agency:imports", "upload", _("Import a list"), EVERYONE),
     ("agency:takeouts", "package-export", _("Take everything away"), MANAGES),
+    ("agency:incidents", "alert-triangle", _("Register of incidents"), MANAGES),
     ("agency:team", "user-plus", _("Add somebody to the team"), MANAGES),
     ("agency:sample_clear", "trash", _("Remove the sample programme"), MANAGES),
 )

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from proche.areas.consent import limits
 from proche.areas.people.models import Person
 from proche.common.choices import Language
 from proche.common.regions import REGIONS
 from proche.core import topics
+from proche.faces.forms import LimitsBox, need_the_box
 
 
 def region_choices() -> Iterator[tuple[str, str]]:
@@ -80,6 +82,47 @@ class AnswersForm(forms.ModelForm):  # type: ignore[type-arg]
         field = self.fields["topics"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = topic_choices(self.instance.topics)
+        self.initial["limits"] = limits.written(self.instance)
+        if limits.agreed_to(self.instance) is None:
+            self.fields[limits.BOX] = LimitsBox()
+            names = list(self.fields)
+            names.insert(names.index("limits") + 1, names.pop())
+            self.order_fields(names)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if limits.BOX in self.fields:
+            need_the_box(self)
+        return data
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the box beside the limits was shown here, and ticked."""
+        return bool(self.cleaned_data.get(limits.BOX))
+
+
+class LimitsAgainForm(forms.Form):
+    """Limits written before there was a consent, at the yearly question: keep them, or not. Its
+    boxes stand apart from the button they are sent with."""
+
+    erase = forms.BooleanField(
+        label=_("Erase what I wrote"),
+        help_text=_("For good, and at once."),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"form": "still-true"}),
+    )
+    field_order = (limits.BOX, "erase")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[limits.BOX] = LimitsBox(form="still-true")
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get(limits.BOX)) == bool(data.get("erase")):
+            self.add_error(limits.BOX, _("Tick one of the two: we keep it, or it is erased."))
+        return data
 
 
 class QuestionForm(forms.Form):

@@ -4,18 +4,20 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from proche.areas.consent import actions as consents_actions
+from proche.areas.consent import limits
 from proche.areas.consent.models import Consent, Purpose
 from proche.areas.consent.queries import texts_in_force
 from proche.areas.content import undeclared, yearly
 from proche.areas.content.own_data import as_table, own_data
 from proche.areas.messages.actions import ask_team
-from proche.areas.people.actions import change_answers, record
+from proche.areas.people.actions import record
 from proche.areas.people.kept import StillTrue
 from proche.common import ui
 from proche.common.exports import csv_response
@@ -34,7 +36,13 @@ def consents(request: MemberRequest) -> HttpResponse:
     # The words of a consent given stay those that were read; a new wording is shown to the others.
     texts = {**texts_in_force(), **{purpose: one.text for purpose, one in in_force.items()}}
     rows = [(texts[purpose], in_force.get(purpose)) for purpose in Purpose if purpose in texts]
-    return render(request, "member/consents.html", {"rows": rows, "bank": Purpose.BANK})
+    page = {
+        "rows": rows,
+        "bank": Purpose.BANK,
+        "limits": Purpose.LIMITS,
+        "waiting": request.person.limits_to_ask,
+    }
+    return render(request, "member/consents.html", page)
 
 
 def _change_consent(request: MemberRequest) -> HttpResponse:
@@ -49,6 +57,8 @@ def _change_consent(request: MemberRequest) -> HttpResponse:
             french_shown_at=timezone.now(),
         )
         ui.toast(request, _("Agreed. You can take it back here whenever you wish."))
+    elif withdraw == Purpose.LIMITS:
+        return redirect("member:forget_limits")
     elif withdraw in Purpose.values:
         undeclared.withdraw(request.person, withdraw)
         ui.toast(request, _("Stopped, from now on."))
@@ -56,10 +66,37 @@ def _change_consent(request: MemberRequest) -> HttpResponse:
 
 
 @own_page
+def forget_limits(request: MemberRequest) -> HttpResponse:
+    """Allergies, diets and other limits are erased with their consent: this asks first."""
+    person = request.person
+    if request.method == "POST":
+        consents_actions.withdraw(person, Purpose.LIMITS)
+        ui.toast(request, _("Erased: nobody knows of your limits any more."))
+        return redirect("member:consents")
+    said = limits.written(person)
+    context = {
+        "layout": "member/base.html",
+        "question": _("Erase my limits?"),
+        "lines": [
+            *([_("You wrote: %(words)s.") % {"words": said}] if said else []),
+            _("Every word of it is erased at once, for good."),
+            _(
+                "From then on nobody knows what may harm you: before you accept an offer, read "
+                "what it contains, or ask."
+            ),
+        ],
+        "verb": _("Yes, erase"),
+        "back_url": reverse("member:consents"),
+        "stop": True,
+    }
+    return render(request, "confirm.html", context)
+
+
+@own_page
 def answers(request: MemberRequest) -> HttpResponse:
     form = AnswersForm(request.POST or None, instance=request.person)
     if request.method == "POST" and form.is_valid():
-        change_answers(form.save(commit=False))
+        consents_actions.answer(form.save(commit=False), agrees=form.agrees, language=language())
         if yearly.open_question(request.person):
             # Every fact stood on this page: what was not changed is still true.
             yearly.answer_question(request.person, StillTrue.Answer.CHANGED)

@@ -7,13 +7,15 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from proche.areas.consent.models import ConsentText, Purpose
+from proche.areas.consent import limits
+from proche.areas.consent.models import TOGETHER, ConsentText, Purpose
 from proche.areas.people.models import Person
 from proche.areas.recruitment.models import Application
 from proche.common import ui
 from proche.common.choices import Archetype, Language
 from proche.common.regions import REGIONS
 from proche.core import topics
+from proche.faces.forms import LimitsBox, need_the_box
 
 CHOOSE_ONE = {"required": _("Choose at least one.")}
 
@@ -207,8 +209,16 @@ class WishesForm(forms.Form):
         help_text=_("None of them will be offered to you, and none of them will know."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[limits.BOX] = LimitsBox()
+        names = list(self.fields)
+        names.insert(names.index("limits") + 1, names.pop())
+        self.order_fields(names)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        need_the_box(self)
         if not (data.get("tries_products") or data.get("attends_events")):
             self.add_error(
                 "tries_products", _("Choose at least one: trying products, events, or both.")
@@ -217,13 +227,14 @@ class WishesForm(forms.Form):
 
 
 class ConsentsForm(forms.Form):
-    """One unticked box per purpose, with the words in force in the language asked."""
+    """One unticked box per purpose of those asked together, with the words in force in the
+    language asked."""
 
     def __init__(
         self, *args: Any, texts: dict[str, ConsentText], language: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for purpose in Purpose.values:
+        for purpose in TOGETHER:
             text = texts[purpose]
             self.fields[purpose] = forms.BooleanField(
                 label=getattr(text, f"title_{language}"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from proche.areas.accounts.queries import open_programme
 from proche.areas.consent.queries import texts_in_force
+from proche.areas.content.retention import Delays, delays_of
 from proche.areas.recruitment.queries import current_call
 
 
@@ -15,4 +16,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/notice.html", {"texts": texts_in_force().values()})
+    programme = open_programme()
+    delays = delays_of(programme) if programme else Delays()
+    page = {"texts": texts_in_force().values(), "delays": delays}
+    return render(request, "public/notice.html", page)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proche.areas.consent.queries import texts_in_force
+from proche.areas.consent.queries import texts_together
 from proche.areas.content.leaving import erase
 from proche.areas.imports.invitations import confirm
 from proche.areas.imports.links import origin_of
@@ -30,7 +30,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     shown: str = request.session.setdefault(FRENCH_SHOWN, timezone.now().isoformat())
     form = AnswerForm(
         request.POST or None,
-        texts=texts_in_force(),
+        texts=texts_together(),
         language=_side(request),
         age=age_asked(origin.person.programme),
     )
@@ -45,7 +45,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "accounts": list(origin.person.accounts.all()),
         "form": form,
         "token": token,
-        "french_first": [] if _side(request) == "fr" else list(texts_in_force().values()),
+        "french_first": [] if _side(request) == "fr" else list(texts_together().values()),
     }
     return render(request, "public/imported/show.html", context)
 

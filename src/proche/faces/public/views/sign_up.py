@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from proche.areas.accounts.models import Programme
 from proche.areas.accounts.queries import open_programme
-from proche.areas.consent.queries import texts_in_force
+from proche.areas.consent import limits
+from proche.areas.consent.queries import texts_together
 from proche.areas.imports.invitations import answer_sign_up
 from proche.areas.recruitment import actions
 from proche.areas.recruitment.actions import Answers, DeclaredAccount
@@ -83,9 +84,12 @@ def _sent(request: HttpRequest, kept: SignUp, name: str) -> HttpResponse:
             kept.save()
             return redirect("public:sign_up_later")
         return _send(request, kept, form) if form.is_valid() else _screen(request, name, form)
-    kept.keep_screen(name, request.POST, done=form.is_valid())
+    no_box = name == "envies" and form.has_error(limits.BOX)
+    kept.keep_screen(
+        name, _without_limits(request.POST) if no_box else request.POST, done=form.is_valid()
+    )
     kept.save()
-    if later:
+    if later and not no_box:
         return redirect("public:sign_up_later")
     if name == "comptes" and "add" in request.POST:
         return _screen(request, name, _one_line_more(request.POST))
@@ -94,10 +98,17 @@ def _sent(request: HttpRequest, kept: SignUp, name: str) -> HttpResponse:
     return redirect("public:sign_up_step", name=NAMES[NAMES.index(name) + 1])
 
 
+def _without_limits(sent: QueryDict) -> QueryDict:
+    """What tells of health is not kept before its box is ticked; the page shows it again."""
+    data = sent.copy()
+    data.pop("limits", None)
+    return data
+
+
 def _form(request: HttpRequest, kept: SignUp, name: str, sent: QueryDict | None = None) -> Any:
     """The form of a screen: bound to what is sent, else filled with what was kept."""
     if name == "accords":
-        return ConsentsForm(sent, texts=texts_in_force(), language=_side(request))
+        return ConsentsForm(sent, texts=texts_together(), language=_side(request))
     held = kept.sent(name) if sent is None else None
     if name == "comptes":
         return AccountLines(sent, initial=_lines(held)) if sent is None else AccountLines(sent)
@@ -170,7 +181,7 @@ def _french_first(request: HttpRequest, kept: SignUp) -> bool:
 
 def _french_page(request: HttpRequest) -> HttpResponse:
     """The French words of every purpose, before the choice to go on in English."""
-    texts = texts_in_force()
+    texts = texts_together()
     return render(request, "public/sign_up/french_first.html", {"texts": texts.values()})
 
 
