@@ -319,7 +319,7 @@ def test_a_run_that_broke_off_says_when_and_why_and_is_tried_again(
     run = broken_off(cast)
     assert (run.finished_at, run.failure["code"]) == (None, "unexpected")
     page = read(strategist)
-    assert "Le travail s’est arrêté le" in page
+    assert "Le travail s’est arrêté (" in page
     assert "Quelque chose d’imprévu" in page
     assert "Réessayer" in page
     assert strategist.get(f"{PAGE}progres/")["HX-Refresh"] == "true"
