@@ -282,6 +282,7 @@ NUMBERS = {
     "people.Merge.other_id_was": "the record that went, looked for only to undo",
     "people.BankChange.person_id": "a note that the triggers write anew",
     "evidence.BankNorms.accounts": "a count",
+    "incidents.IncidentVersion.people": "a count",
     "imports.ImportedRow.accounts": "an account that a merge took out is passed over by the undo",
 }
 # One row each where a constraint says so: the twin of the kept record goes into the merge.
