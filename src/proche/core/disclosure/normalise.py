@@ -113,9 +113,14 @@ class BrandNames:
         return found
 
 
-@lru_cache(maxsize=8192)
 def brand_names(link: Link) -> BrandNames:
-    return BrandNames((link.brand_name, *link.brand_aliases))
+    return _names_of(link.brand_name, link.brand_aliases)
+
+
+# By the names alone: one brand has links of many kinds.
+@lru_cache(maxsize=8192)
+def _names_of(name: str, aliases: tuple[str, ...]) -> BrandNames:
+    return BrandNames((name, *aliases))
 
 
 def _covered(folded: str, places: list[Span]) -> str:
