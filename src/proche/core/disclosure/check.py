@@ -29,7 +29,7 @@ from proche.core.disclosure.model import (
 from proche.core.disclosure.normalise import brand_names
 from proche.core.disclosure.platforms import FAMILY_OF, FORMATS
 from proche.core.disclosure.wording import Issue, because, finding, not_seen
-from proche.core.disclosure.work import Work, read_post
+from proche.core.disclosure.work import Work, read_posts
 from proche.core.results import InputRefused, Sentence
 
 _BARE = "bare"
@@ -53,11 +53,12 @@ def check_all(given: Sequence[tuple[Post, Link]]) -> list[Check]:
     for post, link in given:
         if not _has_rules(post, link):
             raise InputRefused(_unknown(post, link))
-    works = [_read(post, link) for post, link in given]
-    found = [_issues(*one, work) for one, work in zip(given, works, strict=True)]
+    works = iter(read_posts([one for one in given if _is_read(*one)]))
+    read = [next(works) if _is_read(*one) else None for one in given]
+    found = [_issues(*one, work) for one, work in zip(given, read, strict=True)]
     return [
         _concluded(post, link, issues, None if work is None else work.language)
-        for (post, link), work, issues in zip(given, works, found, strict=True)
+        for (post, link), work, issues in zip(given, read, found, strict=True)
     ]
 
 
@@ -65,11 +66,9 @@ def _has_rules(post: Post, link: Link) -> bool:
     return post.format in FAMILY_OF and post.jurisdiction in JURISDICTIONS and link.kind in KINDS
 
 
-def _read(post: Post, link: Link) -> Work | None:
-    """None where there is nothing to read."""
-    if link.kind == "none" or FAMILY_OF[post.format] == _BARE:
-        return None
-    return read_post(post, link)
+def _is_read(post: Post, link: Link) -> bool:
+    """Whether there is anything to read."""
+    return link.kind != "none" and FAMILY_OF[post.format] != _BARE
 
 
 def _issues(post: Post, link: Link, work: Work | None) -> list[Issue]:

@@ -5,6 +5,7 @@ of two parts. A denial ("pas commandité", "not an ad") is never a hit.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from proche.core.disclosure.lexicon import OPENING, Entry, Lexicon, lexicon
@@ -72,9 +73,22 @@ class Reading(Value, frozen=True):
 def read(raw: str, scope: Scope, *, spoken: bool = False) -> Reading:
     """Find every hit; `spoken`: speech or writing on screen, where bare words count too."""
     text = Text(raw, scope.names)
-    if not raw:
+    return _reading(text, text.words(), scope, spoken=spoken)
+
+
+def read_all(given: Sequence[tuple[str, Scope]]) -> list[Reading]:
+    """The captions, in order, each step over all of them."""
+    texts = [Text(raw, scope.names) for raw, scope in given]
+    present = [text.words() for text in texts]
+    return [
+        _reading(text, words, scope)
+        for text, words, (_, scope) in zip(texts, present, given, strict=True)
+    ]
+
+
+def _reading(text: Text, present: set[str], scope: Scope, *, spoken: bool = False) -> Reading:
+    if not text.raw:
         return Reading(text, ())
-    present = text.words()
     found = _word_hits(text, scope, present, spoken=spoken)
     if "#" in text.folded:
         found += _tag_hits(text, scope)

@@ -1,8 +1,10 @@
 """A post, read once: its hits, its language, and what the rules ask about them."""
 
+from collections.abc import Sequence
+
 from proche.core.disclosure import screen
 from proche.core.disclosure.caption import names_affiliation
-from proche.core.disclosure.hits import Hit, Reading, read, scope_of
+from proche.core.disclosure.hits import Hit, Reading, Scope, read, read_all, scope_of
 from proche.core.disclosure.judge import Case, is_usable
 from proche.core.disclosure.language import declared, detect
 from proche.core.disclosure.model import Link, Post, Value
@@ -56,11 +58,25 @@ class Work(Value, frozen=True):
         return {hit.entry.language for hit in usable if hit.entry.language}
 
 
-def read_post(post: Post, link: Link) -> Work:
-    text = post.caption or ""
-    language = declared(post.language) or detect(text)
-    scope = scope_of(link, post.jurisdiction, language)
-    caption = read(text, scope)
+def read_posts(given: Sequence[tuple[Post, Link]]) -> list[Work]:
+    """Each post, in order; each step over all of them."""
+    languages = [declared(post.language) or detect(post.caption or "") for post, _ in given]
+    scopes = [
+        scope_of(link, post.jurisdiction, language)
+        for (post, link), language in zip(given, languages, strict=True)
+    ]
+    captions = read_all(
+        [(post.caption or "", scope) for (post, _), scope in zip(given, scopes, strict=True)]
+    )
+    return [
+        _work(post, link, language, scope, caption)
+        for (post, link), language, scope, caption in zip(
+            given, languages, scopes, captions, strict=True
+        )
+    ]
+
+
+def _work(post: Post, link: Link, language: str | None, scope: Scope, caption: Reading) -> Work:
     warning = read(post.content_warning, scope) if post.content_warning else None
     frames = screen.read_frames(post.frames, scope) if post.frames else []
     speech = screen.read_speech(post.transcript, scope) if post.transcript else []
