@@ -90,9 +90,7 @@ def _check_lines(file: str, *, json_lines: bool) -> int:
             else:
                 answers.append(as_json(answer) if json_lines else _as_text(answer, number))
         sys.stdout.buffer.write(b"".join(answers))
-        if together == 1:
-            sys.stdout.buffer.flush()
-    sys.stdout.buffer.flush()
+        sys.stdout.buffer.flush()
     return broken
 
 
